@@ -1,0 +1,44 @@
+#pragma once
+// What a simulation replaces: clock and randomness. (Disk: src/world/disk.hpp. Tasks: src/world/tasks.hpp.)
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "events/values/bytes.hpp"
+#include "events/values/time.hpp"
+
+namespace aidledger::world {
+
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  /// The wall clock: may step, is never used for order.
+  virtual Instant now() = 0;
+  /// Microseconds that only grow; unrelated to any calendar.
+  virtual std::int64_t monotonic_us() = 0;
+};
+
+class Random {
+ public:
+  virtual ~Random() = default;
+  virtual Bytes bytes(std::size_t count) = 0;
+};
+
+/// A strand: tasks run one after another, never at once. The real one is an Asio strand or a thread; the simulation picks by seed.
+class Tasks {
+ public:
+  virtual ~Tasks() = default;
+  virtual void post(std::function<void()> task) = 0;
+  virtual void after(std::int64_t delay_us, std::function<void()> task) = 0;
+};
+
+std::unique_ptr<Clock> system_clock();
+/// OpenSSL's generator, drawn in blocks.
+std::unique_ptr<Random> system_random();
+/// An RFC 9562 UUIDv7 in its usual text form.
+std::string uuid_v7(Instant now, Random& random);
+/// A zone of the system's tz database (IANA name) as a value. Throws std::runtime_error naming the zone when unknown.
+Zone load_zone(const std::string& name);
+
+}  // namespace aidledger::world
