@@ -1,5 +1,5 @@
 #pragma once
-// What a simulation replaces: clock and randomness. (Disk: src/world/disk.hpp. Tasks: src/world/tasks.hpp.)
+// What a simulation replaces: clock, randomness, tasks. (The disk is in src/world/disk.hpp.)
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -25,7 +25,8 @@ class Random {
   virtual Bytes bytes(std::size_t count) = 0;
 };
 
-/// A strand: tasks run one after another, never at once. The real one is an Asio strand or a thread; the simulation picks by seed.
+/// A strand: tasks run one after another, never at once. The real one is an Asio strand or a thread; the simulation
+/// picks by seed.
 class Tasks {
  public:
   virtual ~Tasks() = default;
@@ -34,11 +35,14 @@ class Tasks {
 };
 
 std::unique_ptr<Clock> system_clock();
-/// OpenSSL's generator, drawn in blocks.
+/// OpenSSL's generator, drawn in blocks. May be used from several threads.
 std::unique_ptr<Random> system_random();
+/// A thread of its own. The destructor runs what was posted, drops what is still waiting for its time, and joins.
+std::unique_ptr<Tasks> thread_tasks();
 /// An RFC 9562 UUIDv7 in its usual text form.
 std::string uuid_v7(Instant now, Random& random);
-/// A zone of the system's tz database (IANA name) as a value. Throws std::runtime_error naming the zone when unknown.
+/// A zone of the system's tz database (IANA name) as a value, with its changes from 1900 to 2100. Throws
+/// std::runtime_error naming the zone when unknown.
 Zone load_zone(const std::string& name);
 
 }  // namespace aidledger::world
