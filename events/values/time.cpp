@@ -112,8 +112,8 @@ std::string to_text(Instant instant) {
   const std::int64_t us = instant.us - day * us_per_day;
   const int second = static_cast<int>(us / us_per_second);
   std::array<char, 40> out{};
-  const int n = std::snprintf(out.data(), out.size(), "T%02d:%02d:%02d.%06dZ", second / 3600, second / 60 % 60, second % 60,
-                              static_cast<int>(us % us_per_second));
+  const int n = std::snprintf(out.data(), out.size(), "T%02d:%02d:%02d.%06dZ", second / 3600, second / 60 % 60,
+                              second % 60, static_cast<int>(us % us_per_second));
   return to_text(Date{static_cast<std::int32_t>(day)}) + std::string(out.data(), static_cast<std::size_t>(n));
 }
 

@@ -40,7 +40,8 @@ std::string to_text(Date date);
 std::optional<Instant> parse_instant(std::string_view text);
 std::optional<Date> parse_date(std::string_view text);
 
-/// What a zone's clocks showed: changes of the offset from UTC, in order of time. A value, so that rules stay pure; src/world reads it from the system.
+/// What a zone's clocks showed: changes of the offset from UTC, in order of time. A value, so that rules stay pure;
+/// src/world reads it from the system.
 struct Zone {
   struct Change {
     Instant from;

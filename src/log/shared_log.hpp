@@ -1,8 +1,9 @@
 #pragma once
-// A shared ordered log of batches, as the writer and the follower see it. The embedded ledger files are the case with one writer;
-// Kafka is the other. Guarantees: entries are read in one order that is the same for every reader and never changes; what `append`
-// answered `done` for is in it (once or more) and durable. Not guaranteed: that `unknown` was not appended, that an entry appears once,
-// that a done entry was accepted (only reading back and judging tells), or that nobody else appends in between.
+// A shared ordered log of batches, as the writer and the follower see it. The embedded ledger files are the case with
+// one writer; Kafka is the other. Guarantees: entries are read in one order that is the same for every reader and never
+// changes; what `append` answered `done` for is in it (once or more) and durable. Not guaranteed: that `unknown` was
+// not appended, that an entry appears once, that a done entry was accepted (only reading back and judging tells), or
+// that nobody else appends in between.
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -23,8 +24,8 @@ struct Position {
 enum class Appended { done, unknown };
 
 struct Entry {
-  Position next;  ///< where to read on after this entry
-  Bytes batch;    ///< one frame (src/log/frame.hpp)
+  Position next;                       ///< where to read on after this entry
+  Bytes batch;                         ///< one frame (src/log/frame.hpp)
   std::optional<Instant> appended_at;  ///< the broker's time, where there is one
 };
 
@@ -33,7 +34,8 @@ class SharedLog {
   virtual ~SharedLog() = default;
   /// Answers once, later, on any thread. The caller keeps one append in flight.
   virtual void append(Bytes batch, std::function<void(Appended)> done) = 0;
-  /// What is there now from `from` on, at most about `max_bytes` (at least one entry if there is one). Never waits. Only what is durable.
+  /// What is there now from `from` on, at most about `max_bytes` (at least one entry if there is one). Never waits.
+  /// Only what is durable.
   virtual std::vector<Entry> read(Position from, std::size_t max_bytes) = 0;
   /// Called (any thread) whenever more may be readable.
   virtual void on_readable(std::function<void()> wake) = 0;

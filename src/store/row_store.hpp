@@ -1,6 +1,6 @@
 #pragma once
-// Rows: get, scan, commit rows and position in one step. Speaks bytes. The implementation over RocksDB is rocks_row_store.hpp, the one in
-// memory (tests, simulation) is memory_row_store.hpp.
+// Rows: get, scan, commit rows and position in one step. Speaks bytes. The implementation over RocksDB is
+// rocks_row_store.hpp, the one in memory (tests, simulation) is memory_row_store.hpp.
 #include <functional>
 #include <memory>
 #include <optional>

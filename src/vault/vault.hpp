@@ -1,6 +1,7 @@
 #pragma once
-// Keys by name, durable before use: data keys of persons, the ledger's secret keys, tokens, the blind index. A port: a local directory
-// (directory_vault.hpp), memory (simulation), with Kafka a compacted topic. Values are secrets: never logged, never in an error text.
+// Keys by name, durable before use: data keys of persons, the ledger's secret keys, tokens, the blind index. A port: a
+// local directory (directory_vault.hpp), memory (simulation), with Kafka a compacted topic. Values are secrets: never
+// logged, never in an error text.
 #include <functional>
 #include <optional>
 #include <string>
@@ -12,13 +13,15 @@ namespace aidledger::vault {
 class Vault {
  public:
   virtual ~Vault() = default;
-  /// Durable and read back when it returns; throws std::runtime_error otherwise. Replaces what was there. `name`: [a-z0-9._/-]+, e.g. "person/<hex>", "token/<id>", "index/<hex>".
+  /// Durable and read back when it returns; throws std::runtime_error otherwise. Replaces what was there. `name`:
+  /// [a-z0-9._/-]+, e.g. "person/<hex>", "token/<id>", "index/<hex>".
   virtual void put(const std::string& name, BytesView value) = 0;
   virtual std::optional<Bytes> get(const std::string& name) const = 0;
   /// Gone durably when it returns. Erasing what is not there is no error.
   virtual void erase(const std::string& name) = 0;
   /// All names starting with `prefix`, in order; return false to stop.
-  virtual void list(const std::string& prefix, const std::function<bool(const std::string& name, BytesView value)>& visit) const = 0;
+  virtual void list(const std::string& prefix,
+                    const std::function<bool(const std::string& name, BytesView value)>& visit) const = 0;
 };
 
 }  // namespace aidledger::vault

@@ -1,0 +1,11 @@
+#pragma once
+// All that can have happened: the families, in the order of their numbers. A new family is one include and one line in
+// catalogue.cpp.
+#include "events/event.hpp"
+
+namespace aidledger {
+
+/// The catalogue as a tree: every event with its tag, public type, fields and JSON Schema.
+Tree catalogue_tree();
+
+}  // namespace aidledger
