@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,7 +13,17 @@
 
 namespace aidledger::store {
 
-/// nullopt = the row is gone.
+/// The rows cannot be trusted any more: throw them away (erase_rocks_rows) and fold them again from the ledger files.
+struct Damaged : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// The disk said no (full, unreadable now); the rows themselves are sound as far as known.
+struct Failed : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// nullopt = the row is gone. A key starts with a byte >= 1: what starts with 0 belongs to the store.
 struct RowChange {
   Bytes key;
   std::optional<Bytes> value;
@@ -21,6 +32,7 @@ struct RowChange {
 /// Called in key order; return false to stop.
 using RowVisitor = std::function<bool(BytesView key, BytesView value)>;
 
+/// Any thread may read while one commits.
 class RowReader {
  public:
   virtual ~RowReader() = default;
@@ -35,13 +47,14 @@ class RowStore : public RowReader {
  public:
   /// All or nothing, position included. After a crash a prefix of the commits is there.
   virtual void commit(const std::vector<RowChange>& changes, BytesView position) = 0;
-  /// Adds rows sorted by key (unique keys) and the position as one file: all or nothing. For rebuilds.
+  /// Adds rows sorted by key (unique keys) and the position: all or nothing, durable when it returns. For rebuilds and
+  /// checkpoints.
   virtual void ingest(const std::vector<std::pair<Bytes, Bytes>>& sorted, BytesView position) = 0;
   /// A reader that keeps seeing what is there now, whatever is committed later.
   virtual std::shared_ptr<const RowReader> snapshot() const = 0;
   /// Makes all commits so far durable (before a clean stop; a crash without it only folds again).
   virtual void flush() = 0;
-  /// Throws everything away (before a rebuild).
+  /// Throws everything away (before a rebuild), durably. Snapshots taken before keep what they saw.
   virtual void clear() = 0;
 };
 

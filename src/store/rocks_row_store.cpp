@@ -1,0 +1,242 @@
+#include "src/store/rocks_row_store.hpp"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/sst_file_writer.h>
+#include <rocksdb/table.h>
+
+#include <atomic>
+#include <charconv>
+#include <filesystem>
+
+#include "src/store/reserved_key.hpp"
+
+namespace aidledger::store {
+namespace {
+
+namespace fs = std::filesystem;
+using rocksdb::Slice;
+using rocksdb::Status;
+
+Slice slice(BytesView bytes) { return {bytes.data(), bytes.size()}; }
+BytesView view(const Slice& bytes) { return {bytes.data(), bytes.size()}; }
+
+/// RocksDB's words name files and offsets, never keys or values.
+void check(const Status& status, const char* what) {
+  if (status.ok()) return;
+  const std::string text = std::string("rows: ") + what + ": " + status.ToString();
+  if (status.IsCorruption()) throw Damaged(text);
+  throw Failed(text);
+}
+
+/// Whatever keeps RocksDB from opening its own files, other than a lock or a full disk, is damage.
+void check_open(const Status& status) {
+  if (status.ok()) return;
+  const std::string text = "rows: open: " + status.ToString();
+  const bool passes = status.IsNoSpace() || status.IsBusy() || text.find("lock") != std::string::npos;
+  if (passes) throw Failed(text);
+  throw Damaged(text);
+}
+
+rocksdb::Options rocks_options(const RocksOptions& options) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(options.block_cache_bytes);
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.format_version = 5;
+  rocksdb::Options out;
+  out.create_if_missing = true;
+  out.write_buffer_size = options.memtable_bytes;
+  out.max_background_jobs = options.background_jobs;
+  out.max_open_files = options.max_open_files;
+  out.compression = rocksdb::kLZ4Compression;
+  out.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  out.keep_log_file_num = 2;
+  out.max_log_file_size = 4 << 20;
+  return out;
+}
+
+/// A database in a folder of its own; erased with its last user when it is of no use any more.
+struct Generation {
+  Generation(std::string folder_name, const rocksdb::Options& rocks) : folder(std::move(folder_name)), options(rocks) {
+    rocksdb::DB* opened = nullptr;
+    check_open(rocksdb::DB::Open(options, folder, &opened));
+    db.reset(opened);
+  }
+  Generation(const Generation&) = delete;
+  Generation& operator=(const Generation&) = delete;
+  ~Generation() {
+    db.reset();
+    std::error_code left_for_the_next_start;
+    if (obsolete) fs::remove_all(folder, left_for_the_next_start);
+  }
+
+  std::string folder;
+  rocksdb::Options options;
+  std::unique_ptr<rocksdb::DB> db;
+  std::atomic<bool> obsolete = false;
+};
+
+std::optional<Bytes> get_from(const Generation& in, const rocksdb::ReadOptions& read, BytesView key) {
+  rocksdb::PinnableSlice value;
+  const Status status = in.db->Get(read, in.db->DefaultColumnFamily(), slice(key), &value);
+  if (status.IsNotFound()) return std::nullopt;
+  check(status, "get");
+  return value.ToString();
+}
+
+/// The first key after all keys with this prefix; empty when there is none.
+Bytes end_of(BytesView prefix) {
+  Bytes end(prefix);
+  while (!end.empty() && end.back() == '\xff') end.pop_back();
+  if (!end.empty()) ++end.back();
+  return end;
+}
+
+void scan_in(const Generation& in, rocksdb::ReadOptions read, BytesView prefix, BytesView from,
+             const RowVisitor& visit) {
+  const Bytes end = end_of(prefix);
+  const Slice upper = slice(end);
+  if (!end.empty()) read.iterate_upper_bound = &upper;
+  const std::unique_ptr<rocksdb::Iterator> row(in.db->NewIterator(read));
+  for (row->Seek(slice(scan_start(prefix, from))); row->Valid(); row->Next()) {
+    if (!visit(view(row->key()), view(row->value()))) break;
+  }
+  check(row->status(), "scan");
+}
+
+class RocksSnapshot : public RowReader {
+ public:
+  explicit RocksSnapshot(std::shared_ptr<Generation> in) : in_(std::move(in)) {
+    read_.snapshot = in_->db->GetSnapshot();
+  }
+  RocksSnapshot(const RocksSnapshot&) = delete;
+  RocksSnapshot& operator=(const RocksSnapshot&) = delete;
+  ~RocksSnapshot() override { in_->db->ReleaseSnapshot(read_.snapshot); }
+
+  std::optional<Bytes> get(BytesView key) const override {
+    check_row_key(key);
+    return get_from(*in_, read_, key);
+  }
+  void scan(BytesView prefix, BytesView from, const RowVisitor& visit) const override {
+    scan_in(*in_, read_, prefix, from, visit);
+  }
+  Bytes position() const override { return get_from(*in_, read_, position_key).value_or(Bytes()); }
+
+ private:
+  std::shared_ptr<Generation> in_;
+  rocksdb::ReadOptions read_;
+};
+
+/// Generations are folders named 1, 2, 3 ...; the highest one counts, so that clear() is one step on disk.
+std::vector<std::uint64_t> generations_in(const std::string& folder) {
+  std::vector<std::uint64_t> numbers;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+    if (error == std::errc() && end == name.data() + name.size()) numbers.push_back(number);
+  }
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
+}
+
+class RocksRowStore : public RowStore {
+ public:
+  RocksRowStore(std::string folder, const RocksOptions& options) : folder_(std::move(folder)), options_(options) {
+    write_.disableWAL = true;
+    fs::create_directories(folder_);
+    const auto numbers = generations_in(folder_);
+    number_ = numbers.empty() ? 1 : numbers.back();
+    for (const auto number : numbers) {
+      if (number != number_) fs::remove_all(path_of(number));
+    }
+    current_ = open_generation();
+  }
+
+  std::optional<Bytes> get(BytesView key) const override {
+    check_row_key(key);
+    return get_from(*current_.load(), {}, key);
+  }
+  void scan(BytesView prefix, BytesView from, const RowVisitor& visit) const override {
+    scan_in(*current_.load(), {}, prefix, from, visit);
+  }
+  Bytes position() const override { return get_from(*current_.load(), {}, position_key).value_or(Bytes()); }
+  std::shared_ptr<const RowReader> snapshot() const override {
+    return std::make_shared<RocksSnapshot>(current_.load());
+  }
+
+  void commit(const std::vector<RowChange>& changes, BytesView position) override {
+    rocksdb::WriteBatch batch;
+    for (const auto& [key, value] : changes) {
+      check_row_key(key);
+      check(value ? batch.Put(slice(key), slice(*value)) : batch.Delete(slice(key)), "commit");
+    }
+    check(batch.Put(slice(position_key), slice(position)), "commit");
+    check(db().Write(write_, &batch), "commit");
+  }
+
+  void ingest(const std::vector<std::pair<Bytes, Bytes>>& sorted, BytesView position) override {
+    check_sorted(sorted);
+    const auto generation = current_.load();
+    const std::string beside = generation->folder + "/ingest";
+    fs::remove_all(beside);
+    fs::create_directories(beside);
+    // One call adds all files in one step, so the position, which sorts first, needs to be in the first one only.
+    rocksdb::IngestExternalFileOptions how;
+    how.move_files = true;
+    how.write_global_seqno = false;
+    check(db().IngestExternalFile(write_files(*generation, beside, sorted, position), how), "ingest");
+    fs::remove_all(beside);
+  }
+
+  void flush() override { check(db().Flush({}), "flush"); }
+
+  void clear() override {
+    const auto old = current_.load();
+    ++number_;
+    current_ = open_generation();
+    old->obsolete = true;
+  }
+
+ private:
+  std::string path_of(std::uint64_t number) const { return folder_ + "/" + std::to_string(number); }
+  std::shared_ptr<Generation> open_generation() const {
+    return std::make_shared<Generation>(path_of(number_), rocks_options(options_));
+  }
+  rocksdb::DB& db() const { return *current_.load()->db; }
+
+  std::vector<std::string> write_files(const Generation& in, const std::string& beside,
+                                       const std::vector<std::pair<Bytes, Bytes>>& sorted, BytesView position) const {
+    std::vector<std::string> files;
+    std::size_t next = 0;
+    do {
+      files.push_back(beside + "/" + std::to_string(files.size()) + ".sst");
+      rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), in.options);
+      check(writer.Open(files.back()), "ingest");
+      if (files.size() == 1) check(writer.Put(slice(position_key), slice(position)), "ingest");
+      while (next < sorted.size() && writer.FileSize() < options_.ingest_file_bytes) {
+        check(writer.Put(slice(sorted[next].first), slice(sorted[next].second)), "ingest");
+        ++next;
+      }
+      check(writer.Finish(), "ingest");
+    } while (next < sorted.size());
+    return files;
+  }
+
+  std::string folder_;
+  RocksOptions options_;
+  rocksdb::WriteOptions write_;
+  std::uint64_t number_ = 1;
+  std::atomic<std::shared_ptr<Generation>> current_;
+};
+
+}  // namespace
+
+std::unique_ptr<RowStore> open_rocks_row_store(const std::string& folder, const RocksOptions& options) {
+  return std::make_unique<RocksRowStore>(folder, options);
+}
+
+void erase_rocks_rows(const std::string& folder) { fs::remove_all(folder); }
+
+}  // namespace aidledger::store
