@@ -49,6 +49,9 @@ SealedFor<Owner> sealed_for(PersonId Owner::* person, IndexKind index = IndexKin
   return {person, index};
 }
 
+struct Generated {};
+inline constexpr Generated generated{};
+
 template <class T>
 inline constexpr bool is_optional = false;
 template <class T>

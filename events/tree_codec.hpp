@@ -88,13 +88,15 @@ void object_from_tree(const Tree& tree, T& value, const std::string& pointer, Pr
   const auto* members = tree.as_object();
   if (members == nullptr) return wrong_type(problems, pointer, "object", tree);
   std::vector<std::string_view> known;
-  for_each_field(value, [&](std::string_view name, auto& field, auto, auto...) {
+  for_each_field(value, [&](std::string_view name, auto& field, auto, auto... options) {
     using F = std::remove_cvref_t<decltype(field)>;
+    constexpr bool may_be_absent =
+        is_optional<F> || is_vector<F> || (std::same_as<decltype(options), Generated> || ...);
     known.push_back(name);
     const Tree* member = tree.find(name);
     if (member != nullptr && !(is_optional<F> && member->is_null()))
       from_tree(*member, field, pointer_of(pointer, name), problems);
-    else if (!is_optional<F> && !is_vector<F>)
+    else if (!may_be_absent)
       problems.push_back(
           {pointer_of(pointer, name), "missing-field", "the field " + std::string(name) + " is required"});
   });
@@ -203,10 +205,10 @@ Tree object_schema(bool closed) {
   Tree properties = Tree::object();
   Tree required = Tree::list();
   T probe{};
-  for_each_field(probe, [&](std::string_view name, auto& field, std::string_view meaning, auto...) {
+  for_each_field(probe, [&](std::string_view name, auto& field, std::string_view meaning, auto... options) {
     using F = std::remove_cvref_t<decltype(field)>;
     properties.set(name, schema_of<F>(closed).set("description", meaning));
-    if (!is_optional<F> && !is_vector<F>) required.push(name);
+    if (!is_optional<F> && !is_vector<F> && !(std::same_as<decltype(options), Generated> || ...)) required.push(name);
   });
   Tree schema = Tree::object().set("type", "object").set("properties", properties).set("required", required);
   if (closed) schema.set("additionalProperties", false);

@@ -1,0 +1,109 @@
+#include "src/rules/engine.hpp"
+
+#include <cassert>
+
+#include "events/governance.hpp"
+#include "events/row_codec.hpp"
+#include "src/rules/clocks.hpp"
+
+namespace aidledger {
+using rules::AnswerRow;
+AIDLEDGER_ROW(AnswerRow)
+}  // namespace aidledger
+
+namespace aidledger::rules {
+namespace {
+
+/// Consequences of consequences end: no process in the domain is this deep.
+constexpr std::size_t max_events_of_one_action = 1'000;
+
+void add_policies(Decided& decided, const std::vector<PolicyRef>& used) {
+  for (const auto& ref : used)
+    if (std::find(decided.policies.begin(), decided.policies.end(), ref) == decided.policies.end())
+      decided.policies.push_back(ref);
+}
+
+void consequences_of(const Event& event, const Context& context, Happened& then) {
+  when_proof_comes_late_then_excuse(event, context, then);
+  for (const auto& family : all_families())
+    for (const auto consequence : family.consequences) consequence(event, context, then);
+}
+
+/// Folds each event in turn; what follows from it is appended and folded in its turn.
+void settle(Decided& decided, Layer& state, const Context& context, Seq seq) {
+  for (std::size_t i = 0; i < decided.events.size(); ++i) {
+    fold_event(state, decided.events[i], {seq, static_cast<std::uint32_t>(i)});
+    Happened then(context);
+    consequences_of(Event(decided.events[i]), context, then);
+    for (auto& event : then.events) decided.events.push_back(std::move(event));
+    add_policies(decided, then.policies);
+    if (decided.events.size() > max_events_of_one_action)
+      throw std::length_error("consequences without end after " + std::string(decided.events[i].type->name));
+  }
+}
+
+Decided record_refusal(const Request& request, const Refusal& refusal, const Context& context) {
+  ActionRefused refused{std::string(request.type->name),
+                        refusal.number,
+                        refusal.name,
+                        refusal.sentence + (refusal.detail.empty() ? "" : " " + refusal.detail),
+                        {}};
+  request.type->objects(request.action.get(), refused.about);
+  Happened happened(context);
+  happened.add(std::move(refused));
+  return {std::move(happened.events), {}, refusal};
+}
+
+}  // namespace
+
+std::expected<Decided, Refusal> decide(const Request& request, Layer& state, const Books& books, const Zone& zone,
+                                       Instant now, Seq seq) {
+  const Context context{state, books, zone, now, request.occurred_at, request.actor, request.action_id};
+  Decision decision = request.occurred_at > now
+                          ? Decision(no(occurred_in_future,
+                                        "occurred_at is " + to_text(request.occurred_at) + ", now is " + to_text(now)))
+                          : request.type->decide(request.action.get(), context);
+  Decided decided;
+  if (!decision) {
+    if (request.type->refusals == Refusals::unrecorded) return std::unexpected(std::move(decision.error()));
+    decided = record_refusal(request, decision.error(), context);
+  } else {
+    decided.events = std::move(decision->events);
+    decided.policies = std::move(decision->policies);
+  }
+  settle(decided, state, context, seq);
+  return decided;
+}
+
+std::string answer_key(std::string_view principal, std::string_view action_id) {
+  return row_key({principal, action_id});
+}
+
+void fold_event(Layer& state, const Event& event, EventRef at) {
+  fold_clocks(state, event);
+  for (const auto& family : all_families()) family.fold(state, event, at);
+}
+
+void fold_record(Layer& state, const Record& record) {
+  for (std::size_t i = 0; i < record.body.events.size(); ++i)
+    fold_event(state, record.body.events[i], {record.header.seq, static_cast<std::uint32_t>(i)});
+  auto& answer = state.edit<AnswerRow>(answer_key(record.body.principal, record.body.action_id));
+  answer = {record.header.seq, record.body.request_digest};
+}
+
+const ActionType* find_action(std::string_view name) {
+  for (const auto& action : all_actions())
+    if (action.name == name) return &action;
+  return nullptr;
+}
+
+const std::vector<ActionType>& all_actions() {
+  static const std::vector<ActionType> all = [] {
+    std::vector<ActionType> out;
+    for (const auto& family : all_families()) out.insert(out.end(), family.actions.begin(), family.actions.end());
+    return out;
+  }();
+  return all;
+}
+
+}  // namespace aidledger::rules

@@ -1,0 +1,16 @@
+// The families of rules, in the order in which their folds and consequences run. A new family is one declaration and
+// one line here.
+#include "src/rules/engine.hpp"
+
+namespace aidledger::rules {
+
+FamilyRules governance_rules();
+
+const std::vector<FamilyRules>& all_families() {
+  static const std::vector<FamilyRules> all{
+      governance_rules(),
+  };
+  return all;
+}
+
+}  // namespace aidledger::rules
