@@ -101,7 +101,7 @@ class Layer : public Rows {
   };
   struct Table {
     const RowType* type = nullptr;
-    std::unordered_map<std::string, Entry> rows;
+    std::unordered_map<std::string, Entry> rows;  // deterministic: scans sort, each_row promises no order
     std::vector<const std::string*> changed;
   };
   void* edit(const RowType& type, std::string_view key);
