@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "events/case_imports.hpp"
 #include "events/governance.hpp"
 
 namespace aidledger {
@@ -17,7 +18,7 @@ std::vector<EventType> types_of_all() {
 }
 
 const std::vector<EventType>& catalogue() {
-  static const std::vector<EventType> all = types_of_all<Governance>();
+  static const std::vector<EventType> all = types_of_all<Governance, CaseImports>();
   return all;
 }
 

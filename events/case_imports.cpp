@@ -1,0 +1,7 @@
+#include "events/case_imports.hpp"
+
+#include "events/family_codec.hpp"
+
+namespace aidledger {
+AIDLEDGER_FAMILY(CaseImports)
+}  // namespace aidledger
