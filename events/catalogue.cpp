@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "events/case_imports.hpp"
+#include "events/evaluation.hpp"
 #include "events/governance.hpp"
+#include "events/ladder.hpp"
+#include "events/subsidy.hpp"
 
 namespace aidledger {
 namespace {
@@ -18,7 +21,11 @@ std::vector<EventType> types_of_all() {
 }
 
 const std::vector<EventType>& catalogue() {
-  static const std::vector<EventType> all = types_of_all<Governance, CaseImports>();
+  static const std::vector<EventType> all = types_of_all<Evaluation,   //
+                                                         Ladder,       //
+                                                         Subsidy,      //
+                                                         CaseImports,  //
+                                                         Governance>();
   return all;
 }
 

@@ -1,0 +1,7 @@
+#include "events/subsidy.hpp"
+
+#include "events/family_codec.hpp"
+
+namespace aidledger {
+AIDLEDGER_FAMILY(Subsidy)
+}  // namespace aidledger
