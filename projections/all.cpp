@@ -1,10 +1,11 @@
 // The read models of the house.
-#include "projections/projection.hpp"
+#include "projections/deadlines.hpp"
+#include "projections/timeline.hpp"
 
 namespace aidledger::projections {
 
 const std::vector<Projection>& all_projections() {
-  static const std::vector<Projection> all{};
+  static const std::vector<Projection> all{{"timeline", fold_timeline}, {"deadlines", fold_deadlines}};
   return all;
 }
 

@@ -1,0 +1,35 @@
+#pragma once
+// What happened to a case, and who touched it: one row per event that names the case. What the event says stays in its
+// record (sealed fields are copied nowhere); the row leads there.
+#include "projections/projection.hpp"
+#include "projections/provenance.hpp"
+
+namespace aidledger::projections {
+
+/// Key = case, seq, index (both as key_number): a case's rows in the order of the ledger.
+struct TimelineRow {
+  static constexpr std::uint8_t table = 0x88;
+  static constexpr bool historic = false;  ///< written once: its key tells since when it is known
+  std::optional<EventRef> at;
+  std::uint16_t family = 0, event = 0;
+  std::uint8_t version = 1;
+  Instant occurred_at, recorded_at;
+  std::string by;
+  static void fields(auto&& f) {
+    using R = TimelineRow;
+    f("at", &R::at, "the event");
+    f("family", &R::family, "its tag: family");
+    f("event", &R::event, "its tag: event");
+    f("version", &R::version, "its tag: version");
+    f("occurred_at", &R::occurred_at, "when it happened in the world");
+    f("recorded_at", &R::recorded_at, "when it was recorded");
+    f("by", &R::by, "who had it recorded");
+  }
+  EventTag tag() const { return {family, event, version}; }
+};
+
+std::string timeline_key(std::string_view case_id, EventRef at);
+
+void fold_timeline(Layer& rows, const Fact& fact);
+
+}  // namespace aidledger::projections
