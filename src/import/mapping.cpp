@@ -7,6 +7,7 @@
 
 #include "events/values/ids.hpp"
 #include "src/import/source_time.hpp"
+#include "src/settings/toml.hpp"
 
 namespace aidledger::import {
 namespace {
@@ -21,84 +22,83 @@ constexpr std::size_t max_details = 16;
 /// One table of the file. Every key that is not asked for is a fault: a misspelt key must not pass for a default.
 class Table {
  public:
-  Table(const toml::table* table, std::string where) : table_(table), where_(std::move(where)) {}
+  Table(const Tree* table, std::string where) : table_(table), where_(std::move(where)) {}
 
   std::string text(std::string_view key, std::optional<std::string> otherwise = std::nullopt) {
-    const auto* node = find(key);
+    const Tree* node = find(key);
     if (node == nullptr) {
-      if (!otherwise) fault(where_ + "." + std::string(key) + " is missing");
+      if (!otherwise) fault(name_of_key(key) + " is missing");
       return *otherwise;
     }
-    const auto value = node->value_exact<std::string>();
-    if (!value) fault(where_ + "." + std::string(key) + " must be text in quotation marks");
+    const auto* value = node->as_string();
+    if (value == nullptr) fault(name_of_key(key) + " must be text in quotation marks");
     return *value;
   }
 
   std::int64_t number(std::string_view key, std::int64_t least, std::int64_t most) {
-    const auto* node = find(key);
-    const auto value = node == nullptr ? std::nullopt : node->value_exact<std::int64_t>();
-    if (!value || *value < least || *value > most)
-      fault(where_ + "." + std::string(key) + " must be a whole number from " + std::to_string(least) + " to " +
-            std::to_string(most));
+    const Tree* node = find(key);
+    const auto* value = node == nullptr ? nullptr : node->as_int();
+    if (value == nullptr || *value < least || *value > most)
+      fault(name_of_key(key) + " must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
     return *value;
   }
 
-  bool has(std::string_view key) { return table_ != nullptr && table_->contains(key); }
+  bool has(std::string_view key) const { return table_ != nullptr && table_->find(key) != nullptr; }
 
-  /// One text or an array of texts.
+  /// One text or a list of texts.
   std::vector<std::string> texts(std::string_view key) {
-    const auto* node = find(key);
+    const Tree* node = find(key);
     if (node == nullptr) return {};
-    if (const auto one = node->value_exact<std::string>()) return {*one};
-    const auto* array = node->as_array();
-    if (array == nullptr) fault(where_ + "." + std::string(key) + " must be a text or a list of texts");
+    if (const auto* one = node->as_string()) return {*one};
     std::vector<std::string> out;
-    for (const auto& entry : *array) {
-      const auto value = entry.value_exact<std::string>();
-      if (!value) fault(where_ + "." + std::string(key) + " must be a list of texts");
-      out.push_back(*value);
+    const auto* list = node->as_list();
+    for (const auto& entry : list == nullptr ? TreeList{*node} : *list) {
+      if (entry.as_string() == nullptr) fault(name_of_key(key) + " must be a text or a list of texts");
+      out.push_back(*entry.as_string());
     }
     return out;
   }
 
   Table table(std::string_view key) {
-    const auto* node = find(key);
-    if (node != nullptr && !node->is_table()) fault(where_ + "." + std::string(key) + " must be a table");
-    return {node == nullptr ? nullptr : node->as_table(),
-            where_.empty() ? std::string(key) : where_ + "." + std::string(key)};
+    const Tree* node = find(key);
+    if (node != nullptr && node->as_object() == nullptr) fault(name_of_key(key) + " must be a table");
+    return {node, name_of_key(key)};
   }
 
   std::vector<Table> tables(std::string_view key) {
-    const auto* node = find(key);
+    const Tree* node = find(key);
     if (node == nullptr) return {};
-    if (!node->is_array_of_tables())
-      fault(where_ + std::string(key) + " must be written as [[" + std::string(key) + "]]");
+    const auto* list = node->as_list();
     std::vector<Table> out;
-    for (const auto& entry : *node->as_array())
-      out.emplace_back(entry.as_table(), std::string(key) + " " + std::to_string(out.size() + 1));
+    for (const auto& entry : list == nullptr ? TreeList{Tree()} : *list)
+      if (entry.as_object() == nullptr) fault(name_of_key(key) + " must be written as [[" + std::string(key) + "]]");
+    for (const auto& entry : *list) out.emplace_back(&entry, std::string(key) + " " + std::to_string(out.size() + 1));
     return out;
   }
 
   std::vector<std::string> keys() const {
     std::vector<std::string> out;
     if (table_ == nullptr) return out;
-    for (const auto& [key, value] : *table_) out.emplace_back(key.str());
+    for (const auto& member : *table_->as_object()) out.push_back(member.name);
     return out;
   }
 
   void done() const {
     for (const auto& key : keys())
-      if (std::find(asked_.begin(), asked_.end(), key) == asked_.end())
-        fault("unknown key " + (where_.empty() ? "" : where_ + ".") + key);
+      if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) fault("unknown key " + name_of_key(key));
   }
 
  private:
-  const toml::node* find(std::string_view key) {
-    asked_.emplace_back(key);
-    return table_ == nullptr ? nullptr : table_->get(key);
+  std::string name_of_key(std::string_view key) const {
+    return (where_.empty() ? "" : where_ + ".") + std::string(key);
   }
 
-  const toml::table* table_;
+  const Tree* find(std::string_view key) {
+    asked_.emplace_back(key);
+    return table_ == nullptr ? nullptr : table_->find(key);
+  }
+
+  const Tree* table_;
   std::string where_;
   std::vector<std::string> asked_;
 };
@@ -210,15 +210,9 @@ void check_distinct(const std::vector<T>& list, const char* what, Name name) {
 }  // namespace
 
 Mapping parse_mapping(std::string_view text) {
-  toml::table file;
-  try {
-    file = toml::parse(text);
-  } catch (const toml::parse_error& error) {
-    std::ostringstream where;
-    where << "line " << error.source().begin.line << ": " << error.description();
-    fault(where.str());
-  }
-  Table root(&file, "");
+  const auto file = settings::parse_toml(text);
+  if (!file) fault(file.error());
+  Table root(&*file, "");
   Mapping out;
   read_source(root.table("source"), out);
   read_columns(root.table("columns"), out);

@@ -5,10 +5,12 @@
 namespace aidledger::rules {
 
 FamilyRules governance_rules();
+FamilyRules import_rules();
 
 const std::vector<FamilyRules>& all_families() {
   static const std::vector<FamilyRules> all{
       governance_rules(),
+      import_rules(),
   };
   return all;
 }
