@@ -1,9 +1,7 @@
 #include "src/import/mapping.hpp"
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <initializer_list>
-#include <sstream>
 
 #include "events/values/ids.hpp"
 #include "src/import/source_time.hpp"
