@@ -5,6 +5,8 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "events/values/bytes.hpp"
 
@@ -16,9 +18,12 @@ class Vault {
   /// Durable and read back when it returns; throws std::runtime_error otherwise. Replaces what was there. `name`:
   /// [a-z0-9._/-]+, e.g. "person/<hex>", "token/<id>", "index/<hex>".
   virtual void put(const std::string& name, BytesView value) = 0;
+  /// The same for several, with one sync for all: a crash in between may leave any of them.
+  virtual void put_many(const std::vector<std::pair<std::string, Bytes>>& entries) = 0;
   virtual std::optional<Bytes> get(const std::string& name) const = 0;
   /// Gone durably when it returns. Erasing what is not there is no error.
   virtual void erase(const std::string& name) = 0;
+  virtual void erase_many(const std::vector<std::string>& names) = 0;
   /// All names starting with `prefix`, in order; return false to stop.
   virtual void list(const std::string& prefix,
                     const std::function<bool(const std::string& name, BytesView value)>& visit) const = 0;

@@ -1,0 +1,109 @@
+#include "src/vault/tokens.hpp"
+
+#include <stdexcept>
+
+#include "src/world/digest.hpp"
+
+namespace aidledger::vault {
+namespace {
+
+constexpr std::string_view prefix = "aidl_";
+constexpr char separator = '\n';
+
+/// One line a field; the fields are ids, names of roles and numbers, none of which holds a line break.
+Bytes encode(const Grant& grant, BytesView hash) {
+  std::string roles;
+  for (const Role role : grant.roles) roles += std::string(name_of(role)) + " ";
+  Bytes out;
+  for (const std::string& field : {to_hex(hash), grant.person, roles, grant.ledger, grant.organisation, grant.district, grant.undertaker,
+                                   std::to_string(grant.created.us), std::to_string(grant.expires.us), std::string(grant.revoked ? "revoked" : "valid")})
+    out += field + separator;
+  return out;
+}
+
+std::vector<std::string> lines(BytesView text) {
+  std::vector<std::string> out;
+  for (auto end = text.find(separator); end != BytesView::npos; end = text.find(separator)) {
+    out.emplace_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  return out;
+}
+
+std::vector<Role> roles_of(std::string_view text) {
+  std::vector<Role> out;
+  for (auto end = text.find(' '); end != std::string_view::npos; end = text.find(' ')) {
+    if (const auto role = parse_name<Role>(text.substr(0, end))) out.push_back(*role);
+    text.remove_prefix(end + 1);
+  }
+  return out;
+}
+
+struct Stored {
+  Grant grant;
+  Bytes hash;
+};
+
+std::optional<Stored> decode(const std::string& id, BytesView text) {
+  const auto f = lines(text);
+  if (f.size() != 10) return std::nullopt;
+  return Stored{{id, f[1], roles_of(f[2]), f[3], f[4], f[5], f[6], {std::stoll(f[7])}, {std::stoll(f[8])}, f[9] == "revoked"}, from_hex(f[0])};
+}
+
+void check(const Grant& grant) {
+  if (grant.person.empty()) throw std::invalid_argument("a token belongs to a person or service: name it");
+  if (grant.roles.empty()) throw std::invalid_argument("a token holds at least one role");
+  if (grant.expires <= grant.created || grant.expires.us - grant.created.us > longest_token_days * 86'400'000'000LL)
+    throw std::invalid_argument("a token lasts between now and " + std::to_string(longest_token_days) + " days");
+  for (const std::string* field : {&grant.person, &grant.ledger, &grant.organisation, &grant.district, &grant.undertaker})
+    if (field->find(separator) != std::string::npos) throw std::invalid_argument("a name may not hold a line break");
+}
+
+}  // namespace
+
+Bytes Tokens::keyed(BytesView secret) {
+  auto pepper = vault_.get("secret/pepper");
+  if (!pepper) {
+    pepper = random_.bytes(32);
+    vault_.put("secret/pepper", *pepper);
+  }
+  return Bytes(view_of(world::hmac_sha256(*pepper, secret)));
+}
+
+std::string Tokens::add(Grant grant) {
+  check(grant);
+  const std::string id = to_hex(random_.bytes(6));
+  const std::string secret = to_hex(random_.bytes(32));
+  vault_.put("token/" + id, encode(grant, keyed(secret)));
+  return std::string(prefix) + id + "." + secret;
+}
+
+std::optional<Grant> Tokens::find(std::string_view token) {
+  const auto dot = token.find('.');
+  if (!token.starts_with(prefix) || dot == std::string_view::npos || token.size() > 200) return std::nullopt;
+  const std::string id(token.substr(prefix.size(), dot - prefix.size()));
+  const auto text = vault_.get("token/" + id);
+  const auto stored = text ? decode(id, *text) : std::nullopt;
+  if (!stored || !world::equal_secret(stored->hash, keyed(token.substr(dot + 1)))) return std::nullopt;
+  return stored->grant;
+}
+
+std::vector<Grant> Tokens::list() const {
+  std::vector<Grant> out;
+  vault_.list("token/", [&](const std::string& name, BytesView text) {
+    if (auto stored = decode(name.substr(6), text)) out.push_back(std::move(stored->grant));
+    return true;
+  });
+  return out;
+}
+
+bool Tokens::revoke(const std::string& id) {
+  const auto text = vault_.get("token/" + id);
+  auto stored = text ? decode(id, *text) : std::nullopt;
+  if (!stored) return false;
+  stored->grant.revoked = true;
+  vault_.put("token/" + id, encode(stored->grant, stored->hash));
+  return true;
+}
+
+}  // namespace aidledger::vault

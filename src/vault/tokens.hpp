@@ -1,0 +1,47 @@
+#pragma once
+// Access tokens: aidl_<id>.<secret>, 256 random bits, shown once, kept as a keyed hash with what they grant. They live in the vault as token/<id>.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "events/values/roles.hpp"
+#include "events/values/time.hpp"
+#include "src/vault/vault.hpp"
+#include "src/world/world.hpp"
+
+namespace aidledger::vault {
+
+inline constexpr std::int64_t longest_token_days = 90;
+
+struct Grant {
+  std::string id;  ///< given by add
+  std::string person;
+  std::vector<Role> roles;
+  std::string ledger;
+  std::string organisation, district;
+  std::string undertaker;  ///< own undertaker id
+  Instant created, expires;
+  bool revoked = false;
+  bool valid_at(Instant now) const { return !revoked && now < expires; }
+};
+
+class Tokens {
+ public:
+  Tokens(Vault& vault, world::Random& random) : vault_(vault), random_(random) {}
+
+  /// Returns the token, once. Throws std::invalid_argument when the grant names nobody, no role, or lasts longer than longest_token_days.
+  std::string add(Grant grant);
+  /// What a token grants, revoked or expired ones included; nullopt when it is none of ours. Compares in constant time; reads the vault each time, so that
+  /// a revocation counts from the next request on.
+  std::optional<Grant> find(std::string_view token);
+  std::vector<Grant> list() const;
+  /// False when there is no such token.
+  bool revoke(const std::string& id);
+
+ private:
+  Bytes keyed(BytesView secret);
+  Vault& vault_;
+  world::Random& random_;
+};
+
+}  // namespace aidledger::vault
