@@ -107,7 +107,7 @@ class MemoryRowStore : public RowStore {
     set(position_key, Bytes(position));
   }
 
-  void ingest(const std::vector<std::pair<Bytes, Bytes>>& sorted, BytesView position) override {
+  void ingest(const std::vector<RowChange>& sorted, BytesView position) override {
     check_sorted(sorted);
     const std::lock_guard lock(rows_->mutex);
     ++rows_->commit;

@@ -2,10 +2,8 @@
 // What both stores agree on: the position lies under a key that no row can have and that sorts before all rows.
 #include <algorithm>
 #include <stdexcept>
-#include <utility>
-#include <vector>
 
-#include "events/values/bytes.hpp"
+#include "src/store/row_store.hpp"
 
 namespace aidledger::store {
 
@@ -16,9 +14,9 @@ inline void check_row_key(BytesView key) {
   if (key.empty() || key.front() == '\0') throw std::invalid_argument("a row key starts with a byte >= 1");
 }
 
-inline void check_sorted(const std::vector<std::pair<Bytes, Bytes>>& rows) {
-  const auto not_before = [](const auto& a, const auto& b) { return a.first >= b.first; };
-  if (!rows.empty()) check_row_key(rows.front().first);
+inline void check_sorted(const std::vector<RowChange>& rows) {
+  const auto not_before = [](const auto& a, const auto& b) { return a.key >= b.key; };
+  if (!rows.empty()) check_row_key(rows.front().key);
   if (std::adjacent_find(rows.begin(), rows.end(), not_before) != rows.end()) {
     throw std::invalid_argument("ingested rows are sorted and their keys unique");
   }

@@ -176,7 +176,7 @@ class RocksRowStore : public RowStore {
     check(db().Write(write_, &batch), "commit");
   }
 
-  void ingest(const std::vector<std::pair<Bytes, Bytes>>& sorted, BytesView position) override {
+  void ingest(const std::vector<RowChange>& sorted, BytesView position) override {
     check_sorted(sorted);
     const auto generation = current_.load();
     const std::string beside = generation->folder + "/ingest";
@@ -207,7 +207,7 @@ class RocksRowStore : public RowStore {
   rocksdb::DB& db() const { return *current_.load()->db; }
 
   std::vector<std::string> write_files(const Generation& in, const std::string& beside,
-                                       const std::vector<std::pair<Bytes, Bytes>>& sorted, BytesView position) const {
+                                       const std::vector<RowChange>& sorted, BytesView position) const {
     std::vector<std::string> files;
     std::size_t next = 0;
     do {
@@ -216,7 +216,8 @@ class RocksRowStore : public RowStore {
       check(writer.Open(files.back()), "ingest");
       if (files.size() == 1) check(writer.Put(slice(position_key), slice(position)), "ingest");
       while (next < sorted.size() && writer.FileSize() < options_.ingest_file_bytes) {
-        check(writer.Put(slice(sorted[next].first), slice(sorted[next].second)), "ingest");
+        const auto& [key, value] = sorted[next];
+        check(value ? writer.Put(slice(key), slice(*value)) : writer.Delete(slice(key)), "ingest");
         ++next;
       }
       check(writer.Finish(), "ingest");

@@ -47,9 +47,9 @@ class RowStore : public RowReader {
  public:
   /// All or nothing, position included. After a crash a prefix of the commits is there.
   virtual void commit(const std::vector<RowChange>& changes, BytesView position) = 0;
-  /// Adds rows sorted by key (unique keys) and the position: all or nothing, durable when it returns. For rebuilds and
-  /// checkpoints.
-  virtual void ingest(const std::vector<std::pair<Bytes, Bytes>>& sorted, BytesView position) = 0;
+  /// Changes rows, given sorted by key (unique keys), and the position: all or nothing, durable when it returns. For
+  /// rebuilds and checkpoints.
+  virtual void ingest(const std::vector<RowChange>& sorted, BytesView position) = 0;
   /// A reader that keeps seeing what is there now, whatever is committed later.
   virtual std::shared_ptr<const RowReader> snapshot() const = 0;
   /// Makes all commits so far durable (before a clean stop; a crash without it only folds again).

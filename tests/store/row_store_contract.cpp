@@ -88,7 +88,11 @@ void ingests(store::RowStore& rows) {
   for (int i = 0; i < 5000; ++i)
     many.emplace_back("row/" + std::to_string(100'000 + i), Bytes(200, static_cast<char>('a' + i % 26)));
   rows.commit({{"row/100007", "old"}, {"other", "kept"}}, "p1");
-  rows.ingest(many, "p2");
+  std::vector<store::RowChange> changes{{"aside", std::nullopt}};
+  for (const auto& [key, value] : many) changes.push_back({key, value});
+  rows.commit({{"aside", "goes"}}, "p1");
+  rows.ingest(changes, "p2");
+  CHECK_FALSE(rows.get("aside"));
   CHECK(rows_of(rows, "row/") == many);
   CHECK(rows.get("other") == "kept");
   CHECK(rows.position() == "p2");
