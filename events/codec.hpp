@@ -12,21 +12,16 @@
 #include <cereal/cereal.hpp>
 #include <cstring>
 #include <map>
-#include <stdexcept>
 
 #include "events/describe.hpp"
 #include "events/values/bytes.hpp"
+#include "events/values/decode_error.hpp"
 #include "events/values/money.hpp"
 #include "events/values/time.hpp"
 
 namespace aidledger {
 
 static_assert(std::endian::native == std::endian::little, "the archive copies integers as they lie in memory");
-
-/// The bytes are not what the declaration says: cut short, too long, or out of range.
-struct DecodeError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 class LedgerOutput : public cereal::OutputArchive<LedgerOutput, cereal::AllowEmptyClassElision> {
  public:

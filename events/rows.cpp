@@ -84,6 +84,10 @@ Layer::Entry& Layer::touch(const RowType& type, std::string_view key) {
     found->second.changed = true;
     table.changed.push_back(&found->first);
   }
+  if (!found->second.fresh) {
+    found->second.fresh = true;
+    fresh_.emplace_back(&table, &found->first);
+  }
   return found->second;
 }
 
@@ -95,21 +99,39 @@ void* Layer::edit(const RowType& type, std::string_view key) {
 
 void Layer::erase(const RowType& type, std::string_view key) { touch(type, key).row.reset(); }
 
+void Layer::take_fresh(const std::function<void(const Change&)>& visit) {
+  for (const auto& [table, key] : fresh_) {
+    auto& entry = table->rows.find(*key)->second;
+    entry.fresh = false;
+    visit({table->type, *key, entry.row});
+  }
+  fresh_.clear();
+}
+
 void Layer::take_changes(const std::function<void(const Change&)>& visit) {
   for (auto& [number, table] : tables_) {
     std::sort(table.changed.begin(), table.changed.end(), [](const auto* a, const auto* b) { return *a < *b; });
     for (const auto* key : table.changed) {
       auto& entry = table.rows.find(*key)->second;
       entry.changed = false;
+      entry.fresh = false;
       visit({table.type, *key, entry.row});
     }
     table.changed.clear();
   }
+  fresh_.clear();
 }
 
 void Layer::each_row(const std::function<void(const Change&)>& visit) const {
   for (const auto& [number, table] : tables_)
     for (const auto& [key, entry] : table.rows) visit({table.type, key, entry.row});
+}
+
+void Layer::absorb(Layer& above) {
+  for (auto& [number, from] : above.tables_)
+    for (const auto* key : from.changed) touch(*from.type, *key).row = std::move(from.rows.find(*key)->second.row);
+  above.tables_.clear();
+  above.fresh_.clear();
 }
 
 std::size_t Layer::size() const {

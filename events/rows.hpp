@@ -88,8 +88,12 @@ class Layer : public Rows {
   };
   /// Calls visit(change) for what changed since the last call (each row once, as it is now), in order of table and key.
   void take_changes(const std::function<void(const Change&)>& visit);
+  /// Calls visit(change) for what changed since the last take_fresh or take_changes; take_changes will still give it.
+  void take_fresh(const std::function<void(const Change&)>& visit);
   /// Every row of this layer, in no order.
   void each_row(const std::function<void(const Change&)>& visit) const;
+  /// Takes over what a layer above this one changed. `above` must have been made over this layer and is empty afterwards.
+  void absorb(Layer& above);
   /// Reads go to something else below from now on, with equal contents.
   void rebase(const Rows& below) { below_ = &below; }
   std::size_t size() const;
@@ -98,6 +102,7 @@ class Layer : public Rows {
   struct Entry {
     std::shared_ptr<void> row;  ///< null = erased
     bool changed = false;
+    bool fresh = false;
   };
   struct Table {
     const RowType* type = nullptr;
@@ -110,6 +115,7 @@ class Layer : public Rows {
 
   const Rows* below_;
   std::map<std::uint8_t, Table> tables_;
+  std::vector<std::pair<Table*, const std::string*>> fresh_;
 };
 
 }  // namespace aidledger

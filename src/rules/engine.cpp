@@ -56,7 +56,9 @@ Decided record_refusal(const Request& request, const Refusal& refusal, const Con
 
 }  // namespace
 
-std::expected<Decided, Refusal> decide(const Request& request, Layer& state, const Books& books, const Zone& zone,
+namespace {
+
+std::expected<Decided, Refusal> decide_and_settle(const Request& request, Layer& state, const Books& books, const Zone& zone,
                                        Instant now, Seq seq) {
   const Context context{state, books, zone, now, request.occurred_at, request.actor, request.action_id};
   Decision decision = request.occurred_at > now
@@ -73,6 +75,19 @@ std::expected<Decided, Refusal> decide(const Request& request, Layer& state, con
   }
   settle(decided, state, context, seq);
   return decided;
+}
+
+}  // namespace
+
+std::expected<Decided, Refusal> decide(const Request& request, Layer& state, const Books& books, const Zone& zone, Instant now, Seq seq) {
+  try {
+    Layer trial(state);
+    auto decided = decide_and_settle(request, trial, books, zone, now, seq);
+    if (decided) state.absorb(trial);
+    return decided;
+  } catch (const MoneyOverflow&) {
+    return no(amount_out_of_range);
+  }
 }
 
 std::string answer_key(std::string_view principal, std::string_view action_id) {

@@ -1,0 +1,47 @@
+#include "src/ledger/folding.hpp"
+
+#include "events/values/decode_error.hpp"
+#include "projections/projection.hpp"
+#include "src/rules/engine.hpp"
+#include "src/world/digest.hpp"
+
+namespace aidledger::ledger {
+
+Poison::Poison(Seq at, const std::string& why) : std::runtime_error("record " + std::to_string(at) + ": " + why), seq(at) {}
+
+namespace {
+
+Record decode_at(BytesView bytes, const Head& head) {
+  try {
+    Record record = decode_record(bytes);
+    if (record.header.seq != head.next_seq || record.header.prev_hash != head.hash) throw Poison(head.next_seq, "its header does not continue the chain");
+    return record;
+  } catch (const DecodeError& error) {
+    throw Poison(head.next_seq, error.what());
+  }
+}
+
+}  // namespace
+
+void Folding::fold(const log::Frame& frame, Head& head, const std::function<void(const Record&, const Hash&)>& seen) {
+  for (const BytesView bytes : frame.records) {
+    const Record record = decode_at(bytes, head);
+    rules::fold_record(state_, record);
+    projections::fold_record(rows_, record);
+    rows_.take_fresh([&](const Layer::Change& change) { changes_.note_history(change, record.header.seq); });
+    head.hash = world::sha256(bytes);
+    head.next_seq += 1;
+    ++folded_;
+    head.recorded_at = record.header.recorded_at;
+    if (seen) seen(record, head.hash);
+  }
+}
+
+std::vector<store::RowChange> Folding::take_changes() {
+  folded_ = 0;
+  state_.take_changes([&](const Layer::Change& change) { changes_.note_current(change); });
+  rows_.take_changes([&](const Layer::Change& change) { changes_.note_current(change); });
+  return std::move(changes_.rows);
+}
+
+}  // namespace aidledger::ledger

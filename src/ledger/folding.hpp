@@ -1,0 +1,37 @@
+#pragma once
+// From accepted batches to rows: the one path by which rows come to be, live, after a crash and in a rebuild.
+#include <functional>
+
+#include "events/record.hpp"
+#include "src/ledger/head.hpp"
+#include "src/ledger/stored_rows.hpp"
+#include "src/log/frame.hpp"
+
+namespace aidledger::ledger {
+
+/// An accepted record that cannot be decoded or does not chain: the ledger halts (POISON).
+struct Poison : std::runtime_error {
+  Poison(Seq at, const std::string& why);
+  Seq seq;
+};
+
+/// Folds records over `below`; nothing is written until somebody takes the changes.
+class Folding {
+ public:
+  explicit Folding(const Rows& below) : state_(below), rows_(below) {}
+
+  /// Decodes and folds the records of an accepted frame, moving `head` on. Throws Poison. `seen` (may be empty) gets each decoded record.
+  void fold(const log::Frame& frame, Head& head, const std::function<void(const Record&, const Hash&)>& seen);
+  /// What changed since the last call, as rows to store. The layers stay, as a cache of what has been folded.
+  std::vector<store::RowChange> take_changes();
+  /// About how many rows the next take_changes will give.
+  std::size_t pending_rows() const { return changes_.rows.size() + 3 * folded_; }
+
+ private:
+  std::size_t folded_ = 0;  ///< records since the last take_changes
+  Layer state_;  ///< rows for the rules
+  Layer rows_;   ///< rows of the read models
+  Changes changes_;
+};
+
+}  // namespace aidledger::ledger

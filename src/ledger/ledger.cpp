@@ -1,0 +1,141 @@
+#include "src/ledger/ledger.hpp"
+
+#include "events/governance.hpp"
+#include "src/ledger/parsers.hpp"
+#include "src/rules/governance.hpp"
+
+
+namespace aidledger::ledger {
+
+View::View(std::shared_ptr<const store::RowReader> reader, std::optional<Seq> known_at) : reader_(std::move(reader)) {
+  const auto head = decode_head(reader_->position());
+  next_seq_ = head ? head->next_seq : 0;
+  if (known_at) {
+    next_seq_ = std::min(next_seq_, *known_at + 1);
+    rows_ = std::make_unique<RowsKnownAt>(*reader_, *known_at);
+  } else {
+    rows_ = std::make_unique<StoredRows>(*reader_);
+  }
+}
+
+Ledger::Ledger(LedgerPorts ports, LedgerSettings settings) : ports_(std::move(ports)), settings_(std::move(settings)) {
+  Bench bench;
+  bench.ledger = settings_.ledger;
+  follower_ = std::make_unique<Follower>(ports_.log, ports_.store, ports_.records, std::move(bench));
+  sealing_ = std::make_unique<SealingStep>(ports_.sealer, ports_.random, ports_.clock);
+}
+
+Ledger::~Ledger() = default;
+
+void Ledger::start(const std::function<void(Seq)>& progress) {
+  follower_->catch_up(progress);
+  erase_what_is_recorded();
+  WriterPorts ports{ports_.log, *follower_, ports_.records, ports_.clock, ports_.random, ports_.strand, *sealing_, parsers(), ports_.may_ask};
+  writer_ = std::make_unique<Writer>(std::move(ports), WriterSettings{settings_.ledger, settings_.zone, settings_.key, settings_.demonstration});
+  timekeeper_ = std::make_unique<Timekeeper>(*writer_, *follower_, ports_.clock, settings_.zone);
+  follower_->tell({[this](Seq first, const auto& records) { accepted(first, records); }, {}, [this](Halt, const std::string&) { writer_->on_halted(); }});
+  publish_health();
+  ports_.log.on_readable([this] { ports_.strand.post([this] { wake(); }); });
+  ports_.strand.post([this] { wake(); });
+  ports_.strand.post([this] { look_at_clocks(); });
+}
+
+void Ledger::wake() {
+  if (stopping_) return;
+  while (follower_->step()) {}
+  writer_->pump();
+  publish_health();
+}
+
+void Ledger::look_at_clocks() {
+  if (stopping_) return;
+  const bool more = timekeeper_->look();
+  wake();
+  ports_.strand.after(more ? settings_.timekeeper_interval_us / 100 : settings_.timekeeper_interval_us, [this] { look_at_clocks(); });
+}
+
+void Ledger::ask(Asked asked) {
+  ports_.strand.post([this, asked = std::move(asked)]() mutable {
+    writer_->ask(std::move(asked));
+    ports_.strand.post([this] { wake(); });  // what arrived together is decided together
+  });
+}
+
+void Ledger::accept_clock(Asked asked) {
+  ports_.strand.post([this, asked = std::move(asked)]() mutable {
+    if (const auto* action = static_cast<rules::AcceptClock*>(asked.request.action.get()); action != nullptr) writer_->clock_guard().accept();
+    writer_->ask(std::move(asked));
+    wake();
+  });
+}
+
+void Ledger::accepted(Seq first, const std::vector<AcceptedRecord>& records) {
+  for (const auto& one : records)
+    for (const auto& event : one.record.body.events)
+      if (const auto* erased = event.as<SubjectDataErased>()) ports_.sealer.erase_person(erased->person.value);
+  publish_health();
+  writer_->on_accepted(first, records);
+  const auto readable = waiting_.lower_bound(follower_->head().next_seq);
+  std::vector<std::function<void()>> ready;
+  for (auto one = waiting_.begin(); one != readable; ++one) ready.push_back(std::move(one->second));
+  waiting_.erase(waiting_.begin(), readable);
+  for (const auto& then : ready) then();
+}
+
+void Ledger::when_readable(Seq seq, std::function<void()> then) {
+  ports_.strand.post([this, seq, then = std::move(then)]() mutable {
+    if (seq < follower_->head().next_seq) then();
+    else waiting_.emplace(seq, std::move(then));
+  });
+}
+
+void Ledger::stop(std::function<void()> done) {
+  ports_.strand.post([this, done = std::move(done)] {
+    stopping_ = true;
+    writer_->stop("the service is stopping");
+    done();
+  });
+}
+
+/// A vault restored from before an erasure must not bring the person back.
+void Ledger::erase_what_is_recorded() {
+  follower_->rows().each<rules::ErasureRow>({}, [&](auto, const rules::ErasureRow& row) {
+    if (row.erased) ports_.sealer.erase_person(row.person.value);
+    return true;
+  });
+}
+
+std::optional<Record> Ledger::record(Seq seq) const {
+  const auto bytes = ports_.records.record(seq);
+  return bytes ? std::optional(decode_record(*bytes)) : std::nullopt;
+}
+
+std::optional<Seq> Ledger::last_at(Instant time) const {
+  Seq low = 0, high = health().next_seq;  // records before `low` are at or before `time`, those from `high` on are not
+  while (low < high) {
+    const Seq middle = low + (high - low) / 2;
+    const auto bytes = ports_.records.record(middle);
+    if (bytes && decode_header(*bytes).recorded_at <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low == 0 ? std::nullopt : std::optional(low - 1);
+}
+
+void Ledger::publish_health() {
+  const std::lock_guard lock(health_mutex_);
+  health_.halt = follower_->halt() != Halt::none ? follower_->halt() : writer_->clock_guard().finding().empty() ? Halt::none : Halt::clock_suspect;
+  health_.why = follower_->halt() != Halt::none ? follower_->halted_why() : writer_->clock_guard().finding();
+  health_.next_seq = follower_->head().next_seq;
+  health_.waiting = writer_->waiting();
+  health_.voids = follower_->voids();
+  health_.clock_trusted = writer_->clock_guard().finding().empty();
+}
+
+Health Ledger::health() const {
+  const std::lock_guard lock(health_mutex_);
+  return health_;
+}
+
+rules::TextParsers Ledger::parsers() const { return ledger::parsers(); }
+
+}  // namespace aidledger::ledger

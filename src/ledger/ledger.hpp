@@ -1,0 +1,94 @@
+#pragma once
+// One ledger as its doors see it: ask, read, wait. Joins writer, follower and timekeeper on one strand; may be used from any thread.
+#include <map>
+#include <memory>
+
+#include "src/ledger/timekeeper.hpp"
+
+namespace aidledger::ledger {
+
+struct LedgerPorts {
+  log::SharedLog& log;
+  store::RowStore& store;
+  const RecordSource& records;
+  world::Clock& clock;
+  world::Random& random;
+  world::Tasks& strand;
+  vault::Sealer& sealer;
+  MayAsk may_ask;
+};
+
+struct LedgerSettings {
+  std::string ledger;
+  Zone zone;
+  log::KeyId key{};
+  bool demonstration = false;
+  std::int64_t timekeeper_interval_us = 1'000'000;
+};
+
+/// Rows as of one moment: true up to `next_seq` - 1.
+class View {
+ public:
+  View(std::shared_ptr<const store::RowReader> reader, std::optional<Seq> known_at);
+  const Rows& rows() const { return *rows_; }
+  Seq next_seq() const { return next_seq_; }
+
+ private:
+  std::shared_ptr<const store::RowReader> reader_;
+  std::unique_ptr<Rows> rows_;
+  Seq next_seq_ = 0;
+};
+
+struct Health {
+  Halt halt = Halt::none;
+  std::string why;
+  Seq next_seq = 0;
+  std::size_t waiting = 0;
+  std::uint64_t voids = 0;
+  bool clock_trusted = true;
+};
+
+class Ledger {
+ public:
+  Ledger(LedgerPorts ports, LedgerSettings settings);
+  ~Ledger();
+
+  /// Folds up to the end of the log (progress in seqs), destroys keys whose erasure is recorded, then starts to take actions.
+  void start(const std::function<void(Seq)>& progress);
+  /// No more actions; everything that waits is answered. Runs on the strand; `done` is called there.
+  void stop(std::function<void()> done);
+
+  void ask(Asked asked);
+  /// An operator accepts a suspect clock; recorded as any action.
+  void accept_clock(Asked asked);
+  /// Calls `then` (on the strand, or at once) when record `seq` can be read.
+  void when_readable(Seq seq, std::function<void()> then);
+
+  View view(std::optional<Seq> known_at = std::nullopt) const { return View(ports_.store.snapshot(), known_at); }
+  std::optional<Record> record(Seq seq) const;
+  /// The last record at or before a time; nullopt before record 0.
+  std::optional<Seq> last_at(Instant time) const;
+  Health health() const;
+  const LedgerSettings& settings() const { return settings_; }
+  rules::TextParsers parsers() const;
+
+ private:
+  void look_at_clocks();
+  void wake();
+  void accepted(Seq first, const std::vector<AcceptedRecord>& records);
+  void publish_health();
+  void erase_what_is_recorded();
+
+  LedgerPorts ports_;
+  LedgerSettings settings_;
+  std::unique_ptr<Follower> follower_;
+  std::unique_ptr<SealingStep> sealing_;
+  std::unique_ptr<Writer> writer_;
+  std::unique_ptr<Timekeeper> timekeeper_;
+  std::multimap<Seq, std::function<void()>> waiting_;
+  bool stopping_ = false;
+  mutable std::mutex health_mutex_;
+  Health health_;
+};
+
+}  // namespace aidledger::ledger

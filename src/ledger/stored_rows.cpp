@@ -1,0 +1,81 @@
+#include "src/ledger/stored_rows.hpp"
+
+namespace aidledger::ledger {
+namespace {
+
+constexpr char history_table = '\xf1';
+constexpr std::size_t seq_bytes = 8;
+
+void put_inverted(Bytes& out, Seq seq) {
+  const std::uint64_t inverted = ~seq;
+  for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(inverted >> shift & 0xff);
+}
+
+Bytes history_prefix(std::uint8_t table, std::string_view key) { return Bytes{history_table, static_cast<char>(table)} + Bytes(key); }
+
+RowPtr decode_version(const RowType& type, BytesView value) { return value.front() == '\0' ? nullptr : RowPtr(type.decode(value.substr(1))); }
+
+}  // namespace
+
+Bytes current_key(std::uint8_t table, std::string_view key) { return Bytes(1, static_cast<char>(table)) + Bytes(key); }
+
+Bytes history_key(std::uint8_t table, std::string_view key, Seq seq) {
+  Bytes out = history_prefix(table, key);
+  put_inverted(out, seq);
+  return out;
+}
+
+RowPtr StoredRows::find(const RowType& type, std::string_view key) const {
+  const auto bytes = reader_->get(current_key(type.table, key));
+  return bytes ? RowPtr(type.decode(*bytes)) : nullptr;
+}
+
+void StoredRows::scan(const RowType& type, std::string_view prefix, const RowVisit& visit) const {
+  reader_->scan(current_key(type.table, prefix), {}, [&](BytesView key, BytesView value) { return visit(key.substr(1), type.decode(value)); });
+}
+
+RowPtr RowsKnownAt::find(const RowType& type, std::string_view key) const {
+  if (!type.historic) return now_.find(type, key);
+  const Bytes prefix = history_prefix(type.table, key);
+  RowPtr found;
+  reader_->scan(prefix, history_key(type.table, key, seq_), [&](BytesView at, BytesView value) {
+    if (at.size() == prefix.size() + seq_bytes) found = decode_version(type, value);
+    return at.size() != prefix.size() + seq_bytes;
+  });
+  return found;
+}
+
+void RowsKnownAt::scan(const RowType& type, std::string_view prefix, const RowVisit& visit) const {
+  if (!type.historic) return now_.scan(type, prefix, visit);
+  Bytes done;  // the key whose version at seq_ has been given
+  Bytes wanted;
+  reader_->scan(history_prefix(type.table, prefix), {}, [&](BytesView at, BytesView value) {
+    const BytesView key = at.substr(2, at.size() - 2 - seq_bytes);
+    if (key == done) return true;
+    wanted.clear();
+    put_inverted(wanted, seq_);
+    if (at.substr(at.size() - seq_bytes) < wanted) return true;  // newer than seq_
+    done = key;
+    const RowPtr row = decode_version(type, value);
+    return row == nullptr || visit(key, row);
+  });
+}
+
+void Changes::note_history(const Layer::Change& change, Seq seq) {
+  if (!change.type->historic) return;
+  Bytes value(1, change.row ? '\1' : '\0');
+  if (change.row) change.type->encode(change.row.get(), value);
+  rows.push_back({history_key(change.type->table, change.key, seq), std::move(value)});
+}
+
+void Changes::note_current(const Layer::Change& change) {
+  if (!change.row) {
+    rows.push_back({current_key(change.type->table, change.key), std::nullopt});
+    return;
+  }
+  Bytes value;
+  change.type->encode(change.row.get(), value);
+  rows.push_back({current_key(change.type->table, change.key), std::move(value)});
+}
+
+}  // namespace aidledger::ledger

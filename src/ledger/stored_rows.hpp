@@ -1,0 +1,47 @@
+#pragma once
+// Typed rows over stored bytes, and how a batch's changes become rows: the current row under its table and key, and for historic rows one more per
+// change, under table, key and inverted seq, so that "as known at" is a seek.
+#include "events/rows.hpp"
+#include "src/store/row_store.hpp"
+
+namespace aidledger::ledger {
+
+/// Rows as they are now.
+class StoredRows : public Rows {
+ public:
+  explicit StoredRows(const store::RowReader& reader) : reader_(&reader) {}
+  RowPtr find(const RowType& type, std::string_view key) const override;
+  void scan(const RowType& type, std::string_view prefix, const RowVisit& visit) const override;
+
+ private:
+  const store::RowReader* reader_;
+};
+
+/// Historic rows as they were known after record `seq`; rows without history as they are now.
+class RowsKnownAt : public Rows {
+ public:
+  RowsKnownAt(const store::RowReader& reader, Seq seq) : reader_(&reader), now_(reader), seq_(seq) {}
+  RowPtr find(const RowType& type, std::string_view key) const override;
+  void scan(const RowType& type, std::string_view prefix, const RowVisit& visit) const override;
+
+ private:
+  const store::RowReader* reader_;
+  StoredRows now_;
+  Seq seq_;
+};
+
+/// Gathers what layers changed, as bytes.
+class Changes {
+ public:
+  /// After each record: the versions of historic rows that it changed.
+  void note_history(const Layer::Change& change, Seq seq);
+  /// What is current now.
+  void note_current(const Layer::Change& change);
+
+  std::vector<store::RowChange> rows;
+};
+
+Bytes current_key(std::uint8_t table, std::string_view key);
+Bytes history_key(std::uint8_t table, std::string_view key, Seq seq);
+
+}  // namespace aidledger::ledger

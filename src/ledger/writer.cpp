@@ -1,0 +1,255 @@
+#include "src/ledger/writer.hpp"
+
+#include <algorithm>
+
+#include "events/governance.hpp"
+#include "events/values/decode_error.hpp"
+#include "src/world/digest.hpp"
+#include "src/world/sabotage.hpp"
+
+namespace aidledger::ledger {
+namespace {
+
+Answer unavailable(std::string why) {
+  Answer answer;
+  answer.kind = Answer::Kind::unavailable;
+  answer.detail = std::move(why);
+  return answer;
+}
+
+Answer refused(rules::Refusal refusal) {
+  Answer answer;
+  answer.kind = Answer::Kind::refused;
+  answer.refusal = std::move(refusal);
+  return answer;
+}
+
+Answer conflict() {
+  Answer answer;
+  answer.kind = Answer::Kind::conflict;
+  answer.detail = "this action id came before with another request";
+  return answer;
+}
+
+bool adopts(const std::vector<Event>& events) {
+  return std::any_of(events.begin(), events.end(), [](const Event& event) {
+    return event.as<PolicyAdopted>() || event.as<PolicyRepealed>() || event.as<CalendarAdopted>();
+  });
+}
+
+std::array<std::uint8_t, 16> salt_from(world::Random& random) {
+  std::array<std::uint8_t, 16> salt{};
+  const Bytes bytes = random.bytes(salt.size());
+  std::copy(bytes.begin(), bytes.end(), salt.begin());
+  return salt;
+}
+
+/// Idempotency is per principal: no other caller can use an id up.
+std::string dedupe_key(const rules::Request& request) {
+  return rules::answer_key(world::sabotaged(world::Sabotage::global_action_id) ? "" : request.principal, request.action_id);
+}
+
+}  // namespace
+
+Writer::Writer(WriterPorts ports, WriterSettings settings)
+    : ports_(std::move(ports)), settings_(std::move(settings)), books_(ports_.parsers), guard_(ports_.clock) {
+  books_.refresh(ports_.follower.rows());
+  if (!settings_.demonstration && !ports_.follower.head().empty()) guard_.check_start(ports_.follower.head().recorded_at);
+}
+
+void Writer::ask(Asked asked) {
+  if (stopped_) return asked.answer(unavailable("the service is stopping"));
+  if (arrivals_.size() >= max_waiting_actions) return asked.answer(unavailable("too many actions are waiting"));
+  arrivals_.push_back(std::move(asked));
+}
+
+const Head& Writer::tip() const { return building_ ? building_->head() : in_flight_ ? in_flight_->head() : ports_.follower.head(); }
+
+Batch& Writer::building() {
+  if (!building_) building_ = std::make_unique<Batch>(tip(), in_flight_ ? static_cast<const Rows&>(in_flight_->state) : ports_.follower.rows());
+  return *building_;
+}
+
+void Writer::pump() {
+  if (stopped_) return;
+  if (ports_.follower.halt() != Halt::none) return on_halted();
+  if (!guard_.trusted()) {
+    for (auto& asked : std::exchange(arrivals_, {})) asked.answer(unavailable("CLOCK_SUSPECT: " + guard_.finding()));
+    return;
+  }
+  if (!in_flight_ && !ports_.follower.at_end()) return;  // who has not read to the end does not decide
+  const bool books_stale = (in_flight_ && in_flight_->closed) || (building_ && building_->closed);
+  if (!books_stale && prepare_arrivals())
+    while (!(building_ && building_->closed) && decide_next()) {}
+  if (building_ && !in_flight_) launch();
+}
+
+/// Digests all that waits, seals what is no retry; false when nothing waits.
+bool Writer::prepare_arrivals() {
+  std::vector<Asked*> to_seal;
+  const std::size_t count = std::min(arrivals_.size(), log::max_records_per_batch);
+  for (std::size_t i = 0; i < count; ++i) {
+    Asked& asked = arrivals_[i];
+    if (asked.ready) continue;
+    ports_.sealing.digest(asked);
+    if (!building().state.get<rules::AnswerRow>(dedupe_key(asked.request))) to_seal.push_back(&asked);
+    asked.ready = true;
+  }
+  ports_.sealing.seal(to_seal);
+  return !arrivals_.empty();
+}
+
+bool Writer::decide_next() {
+  if (arrivals_.empty() || !arrivals_.front().ready) return false;
+  const std::size_t before = arrivals_.size();
+  Asked asked = std::move(arrivals_.front());
+  arrivals_.pop_front();
+  decide_one(std::move(asked));
+  return arrivals_.size() < before;  // an action that no longer fits the batch went back to the front
+}
+
+Instant Writer::now_for(const Asked& asked) const {
+  const bool simulated = settings_.demonstration && asked.simulated_now;
+  return std::max(simulated ? *asked.simulated_now : ports_.clock.now(), tip().recorded_at);
+}
+
+bool Writer::answer_known(Asked& asked, Batch& batch) {
+  const auto known = batch.state.get<rules::AnswerRow>(dedupe_key(asked.request));
+  if (!known) return false;
+  if (known->digest != asked.request.digest) {
+    refuse(batch, std::move(asked), conflict());
+  } else if (known->seq < ports_.follower.head().next_seq) {
+    asked.answer(replay(known->seq));
+  } else {
+    const bool flying = in_flight_ && known->seq < in_flight_->head().next_seq;
+    (flying ? *in_flight_ : batch).copies.emplace_back(known->seq, std::move(asked.answer));
+  }
+  return true;
+}
+
+/// A no rests on all that is in doubt: it waits until that has been accepted.
+void Writer::refuse(Batch& batch, Asked asked, Answer answer) {
+  const bool in_doubt = in_flight_ != nullptr || !batch.empty();
+  if (!in_doubt || world::sabotaged(world::Sabotage::refuse_while_in_doubt)) asked.answer(answer);
+  else (batch.empty() ? *in_flight_ : batch).held.emplace_back(std::move(asked), std::move(answer));
+}
+
+void Writer::decide_one(Asked asked) {
+  Batch& batch = building();
+  if (answer_known(asked, batch)) return;
+  const Instant now = now_for(asked);
+  auto& request = asked.request;
+  if (auto refusal = ports_.may_ask(asked.principal, request, batch.state, now)) return refuse(batch, std::move(asked), refused(std::move(*refusal)));
+  Layer trial(batch.state);
+  auto decided = rules::decide(request, trial, books_, settings_.zone, now, batch.head().next_seq);
+  if (!decided) return refuse(batch, std::move(asked), refused(std::move(decided.error())));
+  Record record;
+  record.header = {record_format, suite_sha256_ed25519, settings_.ledger, batch.head().next_seq, batch.head().hash, now};
+  record.body = {request.principal, request.action_id, std::string(request.type->name), request.digest, request.actor, decided->policies, salt_from(ports_.random), std::move(decided->events)};
+  Bytes bytes = encode_record(record);
+  if (bytes.size() > max_record_size) return refuse(batch, std::move(asked), refused(rules::refuse(rules::too_large, std::to_string(bytes.size()) + " bytes")));
+  if (!batch.fits(bytes.size())) return arrivals_.push_front(std::move(asked));
+  auto& answer = trial.edit<rules::AnswerRow>(dedupe_key(request));
+  answer = {record.header.seq, request.digest};
+  batch.state.absorb(trial);
+  batch.closed = adopts(record.body.events);
+  const Hash hash = world::sha256(bytes);
+  batch.add(std::move(bytes), hash, now, std::move(asked));
+}
+
+void Writer::launch() {
+  if (building_->empty()) {
+    tell_held(*building_);
+    building_.reset();
+    return;
+  }
+  in_flight_ = std::move(building_);
+  in_flight_frame_ = in_flight_->frame(settings_.ledger, settings_.key, static_cast<std::uint32_t>(arrivals_.size()));
+  append_in_flight();
+}
+
+/// The same bytes, until some batch with that first seq has been accepted.
+void Writer::append_in_flight() {
+  const std::uint64_t number = ++append_number_;
+  ports_.log.append(in_flight_frame_, [this, number](log::Appended outcome) {
+    ports_.strand.post([this, number, outcome] {
+      if (number != append_number_ || !in_flight_ || stopped_) return;
+      if (outcome == log::Appended::unknown)
+        ports_.strand.after(retry_append_us, [this, number] {
+          if (number == append_number_ && in_flight_ && !stopped_) append_in_flight();
+        });
+    });
+  });
+}
+
+void Writer::on_accepted(Seq first, const std::vector<AcceptedRecord>& records) {
+  if (std::any_of(records.begin(), records.end(), [](const AcceptedRecord& one) { return adopts(one.record.body.events); })) books_.refresh(ports_.follower.rows());
+  if (!in_flight_) {
+    if (building_) decide_again();
+    return;
+  }
+  const bool ours = in_flight_->first_seq() == first && in_flight_->records.size() == records.size() && in_flight_->head().hash == records.back().hash;
+  if (!ours) return decide_again();
+  const auto done = std::move(in_flight_);
+  if (building_) building_->state.rebase(ports_.follower.rows());
+  for (std::size_t i = 0; i < records.size(); ++i) done->asked[i].answer(answer_of(records[i].record, records[i].hash));
+  for (auto& [seq, answer] : done->copies) {
+    Answer again = answer_of(records[seq - first].record, records[seq - first].hash);
+    again.replayed = true;
+    answer(again);
+  }
+  tell_held(*done);
+}
+
+void Writer::tell_held(Batch& batch) {
+  for (auto& [asked, answer] : batch.held) asked.answer(answer);
+  batch.held.clear();
+}
+
+/// A rival's batch came first: everything decided on the lost state is decided anew, in the order in which it was asked.
+void Writer::decide_again() {
+  std::deque<Asked> again;
+  for (auto* batch : {in_flight_.get(), building_.get()}) {
+    if (batch == nullptr) continue;
+    const std::size_t base = again.size();
+    for (auto& asked : batch->asked) again.push_back(std::move(asked));
+    for (auto& [asked, answer] : batch->held) again.push_back(std::move(asked));
+    for (auto& [seq, answer] : batch->copies) {
+      Asked copy = again[base + seq - batch->first_seq()];
+      copy.answer = std::move(answer);
+      again.push_back(std::move(copy));
+    }
+  }
+  in_flight_.reset();
+  building_.reset();
+  ++append_number_;
+  for (auto asked = again.rbegin(); asked != again.rend(); ++asked) arrivals_.push_front(std::move(*asked));
+}
+
+Answer Writer::replay(Seq seq) const {
+  const auto bytes = ports_.records.record(seq);
+  if (!bytes) return unavailable("record " + std::to_string(seq) + " cannot be read");
+  Answer answer = answer_of(decode_record(*bytes), world::sha256(*bytes));
+  answer.replayed = true;
+  return answer;
+}
+
+void Writer::on_halted() { stop("halted: " + std::string(code_of(ports_.follower.halt())) + ", " + ports_.follower.halted_why()); }
+
+void Writer::stop(const std::string& why) {
+  stopped_ = true;
+  Answer unknown;
+  unknown.kind = Answer::Kind::unknown;
+  unknown.detail = why;
+  for (auto* batch : {in_flight_.get(), building_.get()}) {
+    if (batch == nullptr) continue;
+    for (auto& asked : batch->asked) asked.answer(batch == in_flight_.get() ? unknown : unavailable(why));
+    for (auto& [seq, answer] : batch->copies) answer(unknown);
+    for (auto& [asked, answer] : batch->held) asked.answer(unavailable(why));
+  }
+  in_flight_.reset();
+  building_.reset();
+  for (auto& asked : std::exchange(arrivals_, {})) asked.answer(unavailable(why));
+}
+
+}  // namespace aidledger::ledger

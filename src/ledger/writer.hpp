@@ -1,0 +1,86 @@
+#pragma once
+// Decides what is asked, appends it in batches, answers what was accepted. One batch is in flight; the next is decided on top of it meanwhile.
+// Nobody is told anything that rests on a batch in doubt. Lives on the ledger's strand.
+#include <deque>
+#include <memory>
+
+#include "src/ledger/batch.hpp"
+#include "src/ledger/clock_guard.hpp"
+#include "src/ledger/follower.hpp"
+#include "src/ledger/sealing_step.hpp"
+#include "src/rules/engine.hpp"
+#include "src/world/world.hpp"
+
+namespace aidledger::ledger {
+
+inline constexpr std::size_t max_waiting_actions = 20'000;
+inline constexpr std::int64_t retry_append_us = 50'000;
+
+/// Whether a principal may ask for an action, judged on the state it is decided on: nullopt = yes.
+using MayAsk = std::function<std::optional<rules::Refusal>(const Principal&, const rules::Request&, const Rows& state, Instant now)>;
+
+struct WriterPorts {
+  log::SharedLog& log;
+  Follower& follower;
+  const RecordSource& records;
+  world::Clock& clock;
+  world::Random& random;
+  world::Tasks& strand;
+  SealingStep& sealing;
+  rules::TextParsers parsers;
+  MayAsk may_ask;
+};
+
+struct WriterSettings {
+  std::string ledger;
+  Zone zone;
+  log::KeyId key{};
+  bool demonstration = false;
+};
+
+class Writer {
+ public:
+  Writer(WriterPorts ports, WriterSettings settings);
+
+  /// Answers later, on the strand; at once when there is no room.
+  void ask(Asked asked);
+  /// Decides and appends as far as can be now.
+  void pump();
+  /// Call when the follower has accepted records (after the commit), voided something, or halted.
+  void on_accepted(Seq first, const std::vector<AcceptedRecord>& records);
+  void on_halted();
+
+  const rules::Books& books() const { return books_; }
+  ClockGuard& clock_guard() { return guard_; }
+  std::size_t waiting() const { return arrivals_.size(); }
+  bool idle() const { return arrivals_.empty() && !in_flight_ && (!building_ || building_->empty()); }
+  /// Everything that waits is told that nothing was decided (or that it is unknown, where it was sent).
+  void stop(const std::string& why);
+
+ private:
+  Batch& building();
+  const Head& tip() const;
+  bool prepare_arrivals();
+  bool decide_next();
+  void decide_one(Asked asked);
+  bool answer_known(Asked& asked, Batch& batch);
+  void refuse(Batch& batch, Asked asked, Answer answer);
+  void launch();
+  void append_in_flight();
+  void decide_again();
+  void tell_held(Batch& batch);
+  Answer replay(Seq seq) const;
+  Instant now_for(const Asked& asked) const;
+
+  WriterPorts ports_;
+  WriterSettings settings_;
+  rules::Books books_;
+  ClockGuard guard_;
+  std::deque<Asked> arrivals_;
+  std::unique_ptr<Batch> building_, in_flight_;
+  Bytes in_flight_frame_;
+  std::uint64_t append_number_ = 0;  ///< tells a late answer to an older append
+  bool stopped_ = false;
+};
+
+}  // namespace aidledger::ledger

@@ -1,0 +1,77 @@
+#pragma once
+// A running node: the concrete disk, ledger files, rows, vault and clock behind one ledger. Opening checks what must hold before anything is served.
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "src/ledger/ledger.hpp"
+#include "src/ledger/opening.hpp"
+#include "src/log/embedded_log.hpp"
+#include "src/vault/vault.hpp"
+
+namespace aidledger {
+
+struct NodeSettings {
+  std::string data;       ///< folder: log/ (the ledger files), rows/
+  std::string vault;      ///< folder of the vault: neither in the ledger's folder nor around it
+  std::string ledger;     ///< its id; empty = whatever the folder holds
+  std::string zone = "Asia/Shanghai";  ///< of a new ledger
+  bool create = false;    ///< make the ledger where the folder is empty
+  LedgerPurpose purpose = LedgerPurpose::production;  ///< of a new ledger
+  std::uint64_t segment_bytes = 64 << 20;
+};
+
+/// Why a node does not start, and what to do: a sentence each.
+struct CannotStart : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct NodeProgress {
+  std::function<void(const std::string& step)> step;                 ///< "folding records"
+  std::function<void(Seq done)> records;
+};
+
+class Node {
+ public:
+  /// Opens (or makes) the ledger and folds what is not folded yet. Throws CannotStart, log::LogDamaged, world::Locked.
+  Node(const NodeSettings& settings, const NodeProgress& progress);
+  ~Node();
+
+  ledger::Ledger& ledger() { return *ledger_; }
+  vault::Vault& vault() { return *vault_; }
+  vault::Sealer& sealer() { return *sealer_; }
+  log::LedgerFiles& files() { return *files_; }
+  world::Disk& disk() { return *disk_; }
+  world::Clock& clock() { return *clock_; }
+  world::Random& random() { return *random_; }
+  bool created() const { return created_; }
+  const LedgerOpened& opened() const { return opened_; }
+  /// Throws the rows away and folds them again from the ledger files. Before start().
+  static void forget_rows(const NodeSettings& settings);
+  void start();
+
+ private:
+  void open_files(const NodeSettings& settings);
+  void create_ledger(const NodeSettings& settings);
+  void open_rows(const NodeSettings& settings, const NodeProgress& progress);
+
+  class FileRecords;
+  std::unique_ptr<world::Disk> disk_;
+  std::unique_ptr<world::Clock> clock_;
+  std::unique_ptr<world::Random> random_;
+  std::unique_ptr<vault::Vault> vault_;
+  std::unique_ptr<vault::Sealer> sealer_;
+  std::unique_ptr<log::LedgerFiles> files_;
+  std::unique_ptr<ledger::RecordSource> records_;
+  std::unique_ptr<store::RowStore> rows_;
+  std::unique_ptr<log::EmbeddedLog> log_;
+  std::unique_ptr<world::Tasks> commits_;
+  std::unique_ptr<ledger::Ledger> ledger_;
+  std::unique_ptr<world::Tasks> strand_;
+  LedgerOpened opened_;
+  bool created_ = false;
+  NodeProgress progress_;
+};
+
+}  // namespace aidledger
