@@ -124,6 +124,12 @@ std::expected<Frame, std::string> parse(BytesView bytes) {
   return frame;
 }
 
+SeqRange seqs_of(BytesView bytes) {
+  check(bytes.size() > head_bytes && bytes[0] == frame_version, "not parsed before");
+  const auto first = get<std::uint64_t>(bytes, at_first_seq);
+  return {first, first + get<std::uint32_t>(bytes, at_count)};
+}
+
 Signed signed_part(BytesView bytes) {
   if (bytes.size() > signature_bytes) {
     const std::size_t cut = bytes.size() - signature_bytes - 1;

@@ -64,6 +64,12 @@ Bytes with_signature(Bytes frame, BytesView signature);
 /// an error here.
 std::expected<Frame, std::string> parse(BytesView bytes);
 std::expected<Envelope, std::string> parse_envelope(BytesView bytes);
+/// first_seq and next_seq of bytes that passed parse before, read without parsing again.
+struct SeqRange {
+  Seq first;
+  Seq next;
+};
+SeqRange seqs_of(BytesView bytes);
 /// A frame's end, cut off: what is signed, and the signature. For frames of any version that pass parse_envelope.
 struct Signed {
   BytesView part;

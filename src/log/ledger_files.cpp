@@ -1,0 +1,127 @@
+// Opening and writing. Reading is in ledger_files_read.cpp.
+#include "src/log/ledger_files.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "src/log/frame.hpp"
+#include "src/log/recover.hpp"
+#include "src/world/digest.hpp"
+
+namespace aidledger::log {
+namespace {
+
+constexpr std::uint64_t small_entry_bytes = 64 << 10;  ///< larger ones gain nothing from zeroed space
+
+void save_index(world::Disk& disk, const std::string& folder, const Segment& segment) {
+  const std::string path = folder + "/" + index_name(segment.head.number);
+  const Bytes bytes = segment.index.encode(segment.head.number);
+  if (disk.exists(path) && world::read_file(disk, path) == bytes) return;
+  world::replace_file(disk, path, bytes);
+}
+
+}  // namespace
+
+std::unique_ptr<LedgerFiles> LedgerFiles::open(world::Disk& disk, const std::string& folder,
+                                               const LedgerFilesOptions& options) {
+  disk.make_folder(folder);
+  auto lock = disk.lock(folder + "/LOCK");
+  return std::unique_ptr<LedgerFiles>(new LedgerFiles(disk, folder, options, std::move(lock)));
+}
+
+LedgerFiles::LedgerFiles(world::Disk& disk, std::string folder, const LedgerFilesOptions& options,
+                         std::unique_ptr<world::Lock> lock)
+    : disk_(disk), folder_(std::move(folder)), options_(options), lock_(std::move(lock)) {
+  if (options_.segment_bytes < entries_at || options_.segment_bytes > max_segment_bytes) {
+    throw std::invalid_argument("a segment has between " + std::to_string(entries_at) + " and " +
+                                std::to_string(max_segment_bytes) + " bytes");
+  }
+  Recovered found = recover(disk_, folder_, options_.segment_bytes, options_.trust_indexes);
+  segments_ = std::move(found.segments);
+  mark_ = found.mark;
+  tail_file_ = disk_.open(last().path, world::Disk::Mode::write);
+  tail_ = last().index.head();
+  tail_end_ = zeroed_to_ = last().index.end();
+  for (std::size_t i = 0; i + 1 < segments_.size(); ++i) save_index(disk_, folder_, *segments_[i]);
+  write_mark();
+}
+
+LedgerFiles::~LedgerFiles() = default;
+
+void LedgerFiles::append(BytesView frame) {
+  const auto parsed = parse(frame);
+  if (!parsed) throw std::invalid_argument("ledger files: " + parsed.error());
+  if (parsed->first_seq != tail_.next_seq || parsed->prev_hash != tail_.hash) {
+    throw std::invalid_argument("ledger files: a batch from seq " + std::to_string(parsed->first_seq) +
+                                " does not extend a log that " + "goes on with seq " + std::to_string(tail_.next_seq));
+  }
+  const std::uint64_t entry_bytes = entry_head_bytes + frame.size();
+  if (tail_end_ + entry_bytes > last().head.capacity) roll(entry_bytes);
+  if (entry_bytes <= small_entry_bytes) zero_ahead(tail_end_ + entry_bytes);
+  buffer_ = encode_entry_head(frame, last().head.number, tail_end_);
+  buffer_ += frame;
+  tail_file_->pwrite(tail_end_, buffer_);
+  tail_ = {parsed->next_seq(), world::sha256(parsed->records.back())};
+  pending_.push_back({tail_end_, tail_end_ + entry_bytes, tail_});
+  tail_end_ += entry_bytes;
+}
+
+void LedgerFiles::sync() {
+  if (pending_.empty()) return;
+  if (mark_.head != last().index.head()) put_mark(false);  // what is durable already; one sync for both
+  tail_file_->datasync();
+  const std::lock_guard lock(mutex_);
+  for (const Pending& entry : pending_) last().index.add(entry.offset, entry.end, entry.head);
+  pending_.clear();
+}
+
+void LedgerFiles::drop_unsynced() {
+  pending_.clear();
+  tail_ = last().index.head();
+  tail_end_ = last().index.end();
+}
+
+void LedgerFiles::write_mark() {
+  if (mark_.head == last().index.head()) return;
+  put_mark(false);
+  tail_file_->datasync();
+}
+
+void LedgerFiles::put_mark(bool continued) {
+  const Mark mark{mark_.counter + 1, last().index.head(), static_cast<std::uint32_t>(last().index.end()), continued};
+  log::write_mark(*tail_file_, last().head.number, mark);
+  mark_ = mark;
+}
+
+/// The new segment is durable before the old one says that the log goes on, and that is durable before anything stands
+/// in the new one.
+void LedgerFiles::roll(std::uint64_t entry_bytes) {
+  sync();
+  const SegmentHead head{last().head.number + 1, std::max(options_.segment_bytes, entries_at + entry_bytes), tail_};
+  create_segment(disk_, folder_, head);
+  const std::string path = folder_ + "/" + segment_name(head.number);
+  auto file = disk_.open(path, world::Disk::Mode::write);
+  put_mark(true);
+  tail_file_->datasync();
+  try {
+    save_index(disk_, folder_, last());
+  } catch (const world::DiskError&) {
+    // Only a shortcut: the next start makes it again.
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    segments_.push_back(std::make_shared<Segment>(Segment{head, SegmentIndex(head.before), path}));
+  }
+  tail_file_ = std::move(file);
+  tail_end_ = zeroed_to_ = entries_at;
+  mark_ = {.counter = 0, .head = head.before, .end = static_cast<std::uint32_t>(entries_at)};
+}
+
+void LedgerFiles::zero_ahead(std::uint64_t entry_end) {
+  if (entry_end <= zeroed_to_ || options_.zero_ahead_bytes == 0) return;
+  const std::uint64_t to = std::min(entry_end + options_.zero_ahead_bytes, last().head.capacity);
+  tail_file_->pwrite(entry_end, Bytes(to - entry_end, '\0'));
+  zeroed_to_ = to;
+}
+
+}  // namespace aidledger::log
