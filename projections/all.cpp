@@ -1,11 +1,13 @@
 // The read models of the house.
 #include "projections/deadlines.hpp"
+#include "projections/subsidy.hpp"
 #include "projections/timeline.hpp"
 
 namespace aidledger::projections {
 
 const std::vector<Projection>& all_projections() {
-  static const std::vector<Projection> all{{"timeline", fold_timeline}, {"deadlines", fold_deadlines}};
+  static const std::vector<Projection> all{
+      {"timeline", fold_timeline}, {"deadlines", fold_deadlines}, {"subsidy", fold_subsidy}};
   return all;
 }
 

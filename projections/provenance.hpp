@@ -3,9 +3,9 @@
 // returns is collected from the declaration of the row's fields, and is exact:
 //   an event that is returned, left out of the fold, changes what the row shows (references masked);
 //   any other event, left out, does not.
-// Three habits keep it so. Folds are total: an event about a row that was never opened does nothing. A fact that
-// later events replace is a `Known`; a fact that adds up is a list with one entry per event. A fold never asks what
-// a row shows before it decides whether an event counts.
+// Three habits keep it so. Whether an event counts, and for which entry of a row, is decided by the event alone, never
+// by what the row shows: an event about something that was never opened makes its own half-filled entry. A fact that
+// later events replace is a `Known`. A fact that adds up is a list with one entry per event.
 #include <algorithm>
 #include <optional>
 #include <vector>
@@ -36,6 +36,30 @@ struct Known {
     f("by", &Known::by, "the event that made it so");
   }
 };
+
+/// An event that another event cites. What a row shows, not what made it: unlike an EventRef it is never masked, and
+/// `explain` does not return it.
+struct Cited {
+  Seq seq = 0;
+  std::uint32_t index = 0;
+  bool operator==(const Cited&) const = default;
+  static Cited of(EventRef ref) { return {ref.seq, ref.index}; }
+  static void fields(auto&& f) {
+    f("seq", &Cited::seq, "the record");
+    f("index", &Cited::index, "the event's place in the record");
+  }
+};
+
+/// The entry with that key, made where there is none; entries stay in order of their keys.
+template <class E, class K>
+E& entry_of(std::vector<E>& entries, K E::* key, const K& wanted) {
+  const auto at = std::lower_bound(entries.begin(), entries.end(), wanted,
+                                   [&](const E& entry, const K& value) { return entry.*key < value; });
+  if (at != entries.end() && (*at).*key == wanted) return *at;
+  E fresh;
+  fresh.*key = wanted;
+  return *entries.insert(at, std::move(fresh));
+}
 
 /// Calls visit(EventRef) for every reference in a row.
 template <class T, class V>

@@ -1,30 +1,43 @@
 #include "projections/timeline.hpp"
 
+#include "events/case_imports.hpp"
 #include "events/row_codec.hpp"
 
 namespace aidledger {
-using projections::TimelineRow;
+using projections::TimelineRow, projections::UnwatchedRow;
 AIDLEDGER_ROW(TimelineRow)
+AIDLEDGER_ROW(UnwatchedRow)
 }  // namespace aidledger
 
 namespace aidledger::projections {
+namespace {
+
+void tell_step(Layer& rows, const Event& event, const std::string& key, TimelineRow& row) {
+  if (const auto* e = event.as<CaseStepRecorded>()) {
+    row.step = e->step, row.performer = e->performer, row.supervisor = e->supervisor, row.on = e->on;
+    if (e->unwatched()) rows.edit<UnwatchedRow>(key);
+  } else if (const auto* date = event.as<CaseDateRecorded>()) {
+    row.step = date->what, row.on = date->on;
+  }
+}
+
+}  // namespace
 
 std::string timeline_key(std::string_view case_id, EventRef at) {
   return row_key({case_id, key_number(at.seq), key_number(at.index)});
 }
 
 void fold_timeline(Layer& rows, const Fact& fact) {
+  const EventTag tag = fact.event.type->tag;
   for (const auto& object : fact.event.objects) {
     if (object.kind != CaseId::kind) continue;
-    auto& row = rows.edit<TimelineRow>(timeline_key(object.id, fact.at));
-    const auto tag = fact.event.type->tag;
-    row = {fact.at,
-           tag.family,
-           tag.event,
-           tag.version,
-           fact.event.occurred_at,
-           fact.record.header.recorded_at,
-           fact.record.body.actor.person};
+    const std::string key = timeline_key(object.id, fact.at);
+    auto& row = rows.edit<TimelineRow>(key);
+    row.at = fact.at;
+    row.family = tag.family, row.event = tag.event, row.version = tag.version;
+    row.occurred_at = fact.event.occurred_at, row.recorded_at = fact.record.header.recorded_at;
+    row.by = fact.record.body.actor.person;
+    if (tag.family == family_case_imports) tell_step(rows, fact.event, key, row);
   }
 }
 

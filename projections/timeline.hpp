@@ -15,6 +15,8 @@ struct TimelineRow {
   std::uint8_t version = 1;
   Instant occurred_at, recorded_at;
   std::string by;
+  std::string step, performer, supervisor;
+  std::optional<Date> on;
   static void fields(auto&& f) {
     using R = TimelineRow;
     f("at", &R::at, "the event");
@@ -24,8 +26,19 @@ struct TimelineRow {
     f("occurred_at", &R::occurred_at, "when it happened in the world");
     f("recorded_at", &R::recorded_at, "when it was recorded");
     f("by", &R::by, "who had it recorded");
+    f("step", &R::step, "imported: the step, as its source calls it");
+    f("performer", &R::performer, "imported: who did the step");
+    f("supervisor", &R::supervisor, "imported: who watched it");
+    f("on", &R::on, "imported: the local date, in the zone of the case");
   }
   EventTag tag() const { return {family, event, version}; }
+};
+
+/// Steps that were watched by whoever did them: key = that of their timeline row.
+struct UnwatchedRow {
+  static constexpr std::uint8_t table = 0x89;
+  static constexpr bool historic = false;
+  static void fields(auto&&) {}
 };
 
 std::string timeline_key(std::string_view case_id, EventRef at);

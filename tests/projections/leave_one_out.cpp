@@ -1,6 +1,7 @@
 #include "tests/projections/leave_one_out.hpp"
 
 #include "projections/deadlines.hpp"
+#include "projections/subsidy.hpp"
 #include "projections/timeline.hpp"
 
 namespace aidledger::projections::testing {
@@ -29,6 +30,7 @@ SeenRows see_all(const Rows& rows) {
   SeenRows seen;
   see<TimelineRow>(rows, seen);
   see<DeadlineRow>(rows, seen);
+  see<SubsidyRow>(rows, seen);
   return seen;
 }
 
