@@ -3,10 +3,16 @@
 #include <algorithm>
 
 #include "events/case_imports.hpp"
+#include "events/cases.hpp"
 #include "events/evaluation.hpp"
+#include "events/file_review.hpp"
 #include "events/governance.hpp"
 #include "events/ladder.hpp"
+#include "events/progress_calls.hpp"
+#include "events/reports.hpp"
+#include "events/rights_notice.hpp"
 #include "events/subsidy.hpp"
+#include "events/undertakers.hpp"
 
 namespace aidledger {
 namespace {
@@ -21,10 +27,16 @@ std::vector<EventType> types_of_all() {
 }
 
 const std::vector<EventType>& catalogue() {
-  static const std::vector<EventType> all = types_of_all<Evaluation,   //
-                                                         Ladder,       //
-                                                         Subsidy,      //
-                                                         CaseImports,  //
+  static const std::vector<EventType> all = types_of_all<Undertakers,    //
+                                                         Cases,          //
+                                                         RightsNotice,   //
+                                                         ProgressCalls,  //
+                                                         Reports,        //
+                                                         FileReview,     //
+                                                         Evaluation,     //
+                                                         Ladder,         //
+                                                         Subsidy,        //
+                                                         CaseImports,    //
                                                          Governance>();
   return all;
 }

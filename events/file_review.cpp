@@ -1,0 +1,7 @@
+#include "events/file_review.hpp"
+
+#include "events/family_codec.hpp"
+
+namespace aidledger {
+AIDLEDGER_FAMILY(FileReview)
+}  // namespace aidledger
