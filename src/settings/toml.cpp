@@ -1,63 +1,112 @@
 #include "src/settings/toml.hpp"
 
+#define TOML_EXCEPTIONS 1
 #include <toml++/toml.h>
-#include <sstream>
-#include <stdexcept>
+
+#include <algorithm>
+
+#include "events/values/time.hpp"
 
 namespace aidledger::settings {
 namespace {
 
-struct Unusable : std::runtime_error {
-  using std::runtime_error::runtime_error;
+struct Refused {
+  Position position;
+  std::string what;
 };
 
-std::string at_line(const toml::source_position& position, std::string_view what) {
-  return "line " + std::to_string(position.line) + ": " + std::string(what);
+Position position_of(const toml::source_region& region) { return {region.begin.line, region.begin.column}; }
+
+std::string two(int value) { return (value < 10 ? "0" : "") + std::to_string(value); }
+
+std::string date_text(const toml::date& date) { return to_text(date_of(date.year, date.month, date.day)); }
+
+std::string moment_text(const toml::date_time& moment, Position position) {
+  if (!moment.offset) throw Refused{position, "a time without a zone: write Z or an offset, or a date alone"};
+  const int minutes = moment.offset->minutes, absolute = minutes < 0 ? -minutes : minutes;
+  const auto& time = moment.time;
+  const auto text = date_text(moment.date) + "T" + two(time.hour) + ":" + two(time.minute) + ":" + two(time.second) +
+                    (minutes < 0 ? "-" : "+") + two(absolute / 60) + ":" + two(absolute % 60);
+  const auto instant = parse_instant(text);
+  if (!instant) throw Refused{position, "no such moment"};
+  return to_text(Instant{instant->us + time.nanosecond / 1000});
 }
 
-Tree tree_of(const toml::node& node);
+class Converter {
+ public:
+  Tree convert(const toml::node& node, const std::string& path) {
+    const auto position = position_of(node.source());
+    if (const auto* table = node.as_table()) return convert_table(*table, path);
+    if (const auto* list = node.as_array()) return convert_list(*list, path);
+    if (const auto* text = node.as_string()) return text->get();
+    if (const auto* number = node.as_integer()) return std::int64_t{number->get()};
+    if (const auto* flag = node.as_boolean()) return flag->get();
+    if (const auto* date = node.as_date()) return date_text(date->get());
+    if (const auto* moment = node.as_date_time()) return moment_text(moment->get(), position);
+    if (node.is_floating_point()) throw Refused{position, "a fraction: write an integer of the smallest unit"};
+    throw Refused{position, "a time of day alone has no meaning here"};
+  }
 
-Tree object_of(const toml::table& table) {
-  Tree out = Tree::object();
-  for (const auto& [key, value] : table) out.set(key.str(), tree_of(value));
-  return out;
-}
+  std::map<std::string, Position, std::less<>> keys;
 
-Tree list_of(const toml::array& array) {
-  Tree out = Tree::list();
-  for (const auto& element : array) out.push(tree_of(element));
-  return out;
-}
+ private:
+  static std::string below(const std::string& path, std::string_view name) {
+    return path.empty() ? std::string(name) : path + "." + std::string(name);
+  }
 
-template <class T>
-Tree text_of(const T& value) {
-  std::ostringstream out;
-  out << value;
-  return Tree(out.str());
-}
+  // toml++ keeps a table sorted by name; the order of the file is that of the keys' positions.
+  Tree convert_table(const toml::table& table, const std::string& path) {
+    std::vector<std::pair<Position, std::string>> names;
+    for (const auto& [key, value] : table) names.emplace_back(position_of(key.source()), std::string(key.str()));
+    std::stable_sort(names.begin(), names.end(), [](const auto& a, const auto& b) {
+      return std::pair(a.first.line, a.first.column) < std::pair(b.first.line, b.first.column);
+    });
+    Tree tree = Tree::object();
+    for (const auto& [position, name] : names) {
+      const auto where = below(path, name);
+      keys[where] = position;
+      tree.set(name, convert(*table.get(name), where));
+    }
+    return tree;
+  }
 
-Tree tree_of(const toml::node& node) {
-  if (const auto* table = node.as_table()) return object_of(*table);
-  if (const auto* array = node.as_array()) return list_of(*array);
-  if (const auto* text = node.as_string()) return Tree(text->get());
-  if (const auto* number = node.as_integer()) return Tree(number->get());
-  if (const auto* flag = node.as_boolean()) return Tree(flag->get());
-  if (const auto* date = node.as_date()) return text_of(date->get());
-  if (const auto* time = node.as_time()) return text_of(time->get());
-  if (const auto* moment = node.as_date_time()) return text_of(moment->get());
-  throw Unusable(at_line(node.source().begin, "a number with a decimal point is not taken; use a whole number"));
-}
+  Tree convert_list(const toml::array& list, const std::string& path) {
+    Tree tree = Tree::list();
+    std::size_t index = 0;
+    for (const auto& element : list) {
+      const auto where = below(path, std::to_string(index++));
+      keys[where] = position_of(element.source());
+      tree.push(convert(element, where));
+    }
+    return tree;
+  }
+};
 
 }  // namespace
 
-std::expected<Tree, std::string> parse_toml(std::string_view text) {
+std::string at_position(std::string_view name, Position position, std::string_view what) {
+  std::string text(name);
+  if (!text.empty()) text += ":";
+  return text + std::to_string(position.line) + ":" + std::to_string(position.column) + ": " + std::string(what);
+}
+
+std::expected<Toml, std::string> parse_toml_with_positions(std::string_view text, std::string_view name) {
   try {
-    return object_of(toml::parse(text));
+    const auto table = toml::parse(text);
+    Converter converter;
+    auto tree = converter.convert(table, "");
+    return Toml{std::move(tree), std::move(converter.keys)};
   } catch (const toml::parse_error& error) {
-    return std::unexpected(at_line(error.source().begin, error.description()));
-  } catch (const Unusable& error) {
-    return std::unexpected(std::string(error.what()));
+    return std::unexpected(at_position(name, position_of(error.source()), error.description()));
+  } catch (const Refused& refused) {
+    return std::unexpected(at_position(name, refused.position, refused.what));
   }
+}
+
+std::expected<Tree, std::string> parse_toml(std::string_view text, std::string_view name) {
+  auto parsed = parse_toml_with_positions(text, name);
+  if (!parsed) return std::unexpected(std::move(parsed.error()));
+  return std::move(parsed->tree);
 }
 
 }  // namespace aidledger::settings

@@ -1,22 +1,52 @@
-#include <catch2/catch.hpp>
-
 #include "src/settings/toml.hpp"
 
-using aidledger::Tree;
-using aidledger::settings::parse_toml;
+#include <catch2/catch.hpp>
 
-TEST_CASE("TOML becomes a tree of tables, lists, texts, whole numbers and booleans; dates become texts") {
-  const auto tree = parse_toml("a = 1\n[b]\nc = ['x', true]\nd = 2024-02-10\n[[e]]\nf = 'g'\n");
+#include "src/settings/suggest.hpp"
+
+namespace aidledger::settings {
+namespace {
+
+TEST_CASE("TOML becomes a tree in the order of the file") {
+  const auto tree =
+      parse_toml("zeta = 1\nalpha = true\n[ladder]\nsteps = [\"comments\", \"warning\"]\nsince = 2024-02-10\n");
   REQUIRE(tree);
-  CHECK(*tree->at_path("a") == Tree(1));
-  CHECK(*tree->at_path("b.c") == Tree::list().push("x").push(true));
-  CHECK(*tree->at_path("b.d") == Tree("2024-02-10"));
-  CHECK(*tree->at_path("e") == Tree::list().push(Tree::object().set("f", "g")));
+  REQUIRE(tree->as_object()->size() == 3);
+  CHECK(tree->as_object()->at(0).name == "zeta");
+  CHECK(tree->as_object()->at(1).name == "alpha");
+  CHECK(*tree->at_path("ladder.steps")->as_list()->at(1).as_string() == "warning");
+  CHECK(*tree->at_path("ladder.since")->as_string() == "2024-02-10");
 }
 
-TEST_CASE("what is not TOML, or holds a number with a decimal point, is an error that names the line") {
-  CHECK_THAT(parse_toml("a = 1\nb = ").error(), Catch::Contains("line 2"));
-  CHECK_THAT(parse_toml("a = 1\nb = 0.5\n").error(), Catch::Contains("line 2: a number with a decimal point"));
-  CHECK_FALSE(parse_toml("a = 1\na = 2\n"));
-  CHECK_FALSE(parse_toml("a = " + std::string(10'000, '[')));
+TEST_CASE("a moment in TOML is kept in UTC with microseconds") {
+  CHECK(*parse_toml("at = 2024-02-10T09:00:00.5+08:00\n")->find("at")->as_string() == "2024-02-10T01:00:00.500000Z");
 }
+
+TEST_CASE("every key knows its line and column, those of lists by index") {
+  const auto toml = parse_toml_with_positions("a = 1\n\n[[clock]]\n  name = \"x\"\n[[clock]]\n  name = \"y\"\n");
+  REQUIRE(toml);
+  CHECK(toml->keys.at("a") == Position{1, 1});
+  CHECK(toml->keys.at("clock.1.name") == Position{6, 3});
+}
+
+TEST_CASE("what the house does not compute with is refused at its place") {
+  CHECK(parse_toml("rate = 0.4\n", "p.toml").error() ==
+        "p.toml:1:8: a fraction: write an integer of the smallest unit");
+  CHECK(parse_toml("at = 2024-02-10T09:00:00\n", "p.toml").error().starts_with("p.toml:1:6: a time without a zone"));
+  CHECK(parse_toml("at = 09:00:00\n", "p.toml").error().starts_with("p.toml:1:6: a time of day"));
+  CHECK(parse_toml("a = 1\na = 2\n", "p.toml").error().starts_with("p.toml:2:"));
+  CHECK(parse_toml("a = \"\xff\"\n", "p.toml").error().starts_with("p.toml:1:"));
+  CHECK(parse_toml("a = " + std::string(4000, '['), "p.toml").error().starts_with("p.toml:1:"));
+}
+
+TEST_CASE("a slip of the fingers is recognised, a different word is not") {
+  const std::vector<std::string> words{"case", "deadlines", "undertaker"};
+  CHECK(suggestion("caes", words) == "case");
+  CHECK(suggestion("dedlines", words) == "deadlines");
+  CHECK(suggestion("undertakers", words) == "undertaker");
+  CHECK_FALSE(suggestion("banana", words));
+  CHECK_FALSE(suggestion(std::string(5000, 'x'), words));
+}
+
+}  // namespace
+}  // namespace aidledger::settings
