@@ -47,7 +47,7 @@ function room_of(path, part) {
   if (path ~ /^events\/values\//) return "values"
   if (path ~ /^events\//) return "events"
   if (path ~ /^projections\//) return "projections"
-  if (path == "src/main.cpp") return "main"
+  if (path ~ /^src\/[^\/]+$/) return "main"               # main and what it is made of
   split(path, part, "/")
   return part[1] == "src" ? part[2] : ""
 }
