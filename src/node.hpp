@@ -19,6 +19,7 @@ struct NodeSettings {
   std::string zone = "Asia/Shanghai";  ///< of a new ledger
   bool create = false;    ///< make the ledger where the folder is empty
   LedgerPurpose purpose = LedgerPurpose::production;  ///< of a new ledger
+  std::optional<Instant> first_recorded_at;           ///< of record 0 of a new demonstration ledger
   std::uint64_t segment_bytes = 64 << 20;
 };
 
@@ -66,9 +67,8 @@ class Node {
   std::unique_ptr<ledger::RecordSource> records_;
   std::unique_ptr<store::RowStore> rows_;
   std::unique_ptr<log::EmbeddedLog> log_;
-  std::unique_ptr<world::Tasks> commits_;
   std::unique_ptr<ledger::Ledger> ledger_;
-  std::unique_ptr<world::Tasks> strand_;
+  std::unique_ptr<world::Tasks> commits_, strand_;
   LedgerOpened opened_;
   bool created_ = false;
   NodeProgress progress_;

@@ -1,0 +1,16 @@
+#include "src/ledger/parsers.hpp"
+
+#include "src/json/json.hpp"
+#include "src/settings/toml.hpp"
+
+namespace aidledger::ledger {
+
+rules::TextParsers parsers() {
+  return {settings::parse_toml, [](std::string_view text) -> std::expected<Tree, std::string> {
+            auto tree = json::parse(text);
+            if (tree) return std::move(*tree);
+            return std::unexpected("line " + std::to_string(tree.error().line) + ": " + tree.error().text);
+          }};
+}
+
+}  // namespace aidledger::ledger
