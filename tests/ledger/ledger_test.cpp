@@ -1,0 +1,169 @@
+// The life of an action on a log that can be slow, silent, or somebody else's.
+#include <catch2/catch.hpp>
+
+#include "src/rules/governance.hpp"
+#include "tests/support/memory_world.hpp"
+
+using namespace aidledger;
+using ledger::Answer;
+
+namespace {
+
+struct World {
+  test::MemoryLog log;
+  test::ManualClock clock;
+  test::ManualTasks tasks{clock};
+  vault::MemoryVault vault;
+  test::MemoryNode node{log, clock, tasks, vault};
+};
+
+ledger::Asked adopt(const std::string& action_id, const std::string& version, Instant occurred, std::vector<Answer>& answers, const std::string& principal = "t-1") {
+  ledger::Asked asked;
+  asked.principal = {principal, "p-1", {Role::centre_director}, "chengbei", {}, {}, {}, {}};
+  asked.request.type = rules::find_action("adopt-policy");
+  asked.request.action = std::make_shared<rules::AdoptPolicy>(rules::AdoptPolicy{"ladder", version, {19'000}, "window_months = 0", "house rule"});
+  asked.request.principal = principal;
+  asked.request.action_id = action_id;
+  asked.request.occurred_at = occurred;
+  asked.request.actor.person = "p-1";
+  asked.request.actor.roles = {Role::centre_director};
+  asked.canonical = "adopt ladder " + version;
+  asked.answer = [&answers](const Answer& answer) { answers.push_back(answer); };
+  return asked;
+}
+
+}  // namespace
+
+TEST_CASE("an accepted action is answered with its record, and a retry gets the same answer") {
+  World w;
+  std::vector<Answer> answers;
+  w.node.ledger->ask(adopt("a-1", "1", w.clock.wall, answers));
+  w.tasks.run();
+  REQUIRE(answers.size() == 1);
+  CHECK(answers[0].kind == Answer::Kind::accepted);
+  CHECK(answers[0].receipt.seq == 1);
+  w.node.ledger->ask(adopt("a-1", "1", w.clock.wall, answers));
+  w.tasks.run();
+  REQUIRE(answers.size() == 2);
+  CHECK(answers[1].replayed);
+  CHECK(answers[1].receipt.leaf_hash == answers[0].receipt.leaf_hash);
+  CHECK(w.node.ledger->health().next_seq == 2);
+}
+
+TEST_CASE("a hundred copies at once become one record and a hundred equal answers") {
+  World w;
+  std::vector<Answer> answers;
+  for (int i = 0; i < 100; ++i) w.node.ledger->ask(adopt("a-1", "1", w.clock.wall, answers));
+  w.tasks.run();
+  REQUIRE(answers.size() == 100);
+  for (const auto& answer : answers) CHECK(answer.receipt.seq == 1);
+  CHECK(w.node.ledger->health().next_seq == 2);
+}
+
+TEST_CASE("the same id with another request is a conflict; from another principal it is another action") {
+  World w;
+  std::vector<Answer> answers;
+  w.node.ledger->ask(adopt("a-1", "1", w.clock.wall, answers));
+  w.node.ledger->ask(adopt("a-1", "2", w.clock.wall, answers));
+  w.node.ledger->ask(adopt("a-1", "3", w.clock.wall, answers, "t-2"));
+  w.tasks.run();
+  REQUIRE(answers.size() == 3);
+  int conflicts = 0, accepted = 0;
+  for (const auto& answer : answers) conflicts += answer.kind == Answer::Kind::conflict, accepted += answer.kind == Answer::Kind::accepted;
+  CHECK(conflicts == 1);
+  CHECK(accepted == 2);
+}
+
+TEST_CASE("an append in doubt is sent again, the same bytes, until it is read back") {
+  World w;
+  std::vector<Answer> answers;
+  SECTION("it was lost") { w.log.lose_next = w.log.unknown_next = true; }
+  SECTION("it was appended all the same") { w.log.unknown_next = true; }
+  w.node.ledger->ask(adopt("a-1", "1", w.clock.wall, answers));
+  w.tasks.run();
+  for (int i = 0; i < 10; ++i) w.tasks.pass(100'000);
+  REQUIRE(answers.size() == 1);
+  CHECK(answers[0].kind == Answer::Kind::accepted);
+  CHECK(w.node.ledger->health().next_seq == 2);
+}
+
+TEST_CASE("nobody is told no on the strength of a batch in doubt") {
+  World w;
+  std::vector<Answer> first, second;
+  w.log.held = true;
+  w.node.ledger->ask(adopt("a-1", "1", w.clock.wall, first));
+  w.tasks.run();
+  w.node.ledger->ask(adopt("a-1", "2", w.clock.wall, second));  // a conflict, if a-1 is accepted
+  w.tasks.run();
+  CHECK(first.empty());
+  CHECK(second.empty());
+  w.log.release();
+  w.tasks.run();
+  CHECK(first.at(0).kind == Answer::Kind::accepted);
+  CHECK(second.at(0).kind == Answer::Kind::conflict);
+}
+
+TEST_CASE("of two writers one comes first; the other decides again on the new state and both are answered") {
+  World w;
+  test::MemoryNode rival(w.log, w.clock, w.tasks, w.vault);
+  std::vector<Answer> ours, theirs;
+  w.log.held = true;
+  w.node.ledger->ask(adopt("a-1", "1", w.clock.wall, ours));
+  rival.ledger->ask(adopt("b-1", "2", w.clock.wall, theirs, "t-2"));
+  w.tasks.run();
+  w.log.release();
+  for (int i = 0; i < 10; ++i) w.tasks.pass(100'000);
+  REQUIRE(ours.size() == 1);
+  REQUIRE(theirs.size() == 1);
+  CHECK(ours[0].kind == Answer::Kind::accepted);
+  CHECK(theirs[0].kind == Answer::Kind::accepted);
+  CHECK(ours[0].receipt.seq != theirs[0].receipt.seq);
+  CHECK(w.node.ledger->health().next_seq == 3);
+  CHECK(rival.ledger->health().next_seq == 3);
+}
+
+TEST_CASE("a director's refused action is recorded, and the retry of it gets the same refusal") {
+  World w;
+  std::vector<Answer> answers;
+  w.node.ledger->ask(adopt("a-1", "1", w.clock.wall, answers));
+  w.node.ledger->ask(adopt("a-2", "1", w.clock.wall, answers));
+  w.tasks.run();
+  w.node.ledger->ask(adopt("a-2", "1", w.clock.wall, answers));
+  w.tasks.run();
+  REQUIRE(answers.size() == 3);
+  CHECK(answers[1].kind == Answer::Kind::refused);
+  CHECK(answers[1].refusal.name == "version-exists");
+  CHECK(answers[1].recorded);
+  CHECK(answers[2].replayed);
+  CHECK(answers[2].refusal.number == answers[1].refusal.number);
+}
+
+TEST_CASE("rows thrown away are folded again to the same bytes") {
+  World w;
+  std::vector<Answer> answers;
+  for (int i = 0; i < 20; ++i) w.node.ledger->ask(adopt("a-" + std::to_string(i), std::to_string(i), w.clock.wall, answers));
+  w.tasks.run();
+  const auto rows = [&] {
+    std::map<Bytes, Bytes> all;
+    w.node.store->scan({}, {}, [&](BytesView key, BytesView value) { return all.emplace(key, value), true; });
+    return all;
+  };
+  const auto before = rows();
+  w.node.ledger.reset();
+  w.node.store->clear();
+  w.node.open();
+  CHECK(rows() == before);
+  CHECK(before.size() > 20);
+}
+
+TEST_CASE("a clock that steps stops the writing until an operator accepts it") {
+  World w;
+  std::vector<Answer> answers;
+  w.clock.wall.us += 3600LL * 1'000'000;
+  w.node.ledger->ask(adopt("a-1", "1", w.clock.wall, answers));
+  w.tasks.run();
+  REQUIRE(answers.size() == 1);
+  CHECK(answers[0].kind == Answer::Kind::unavailable);
+  CHECK(answers[0].detail.find("CLOCK_SUSPECT") != std::string::npos);
+  CHECK(w.node.ledger->health().halt == ledger::Halt::clock_suspect);
+}
