@@ -26,8 +26,10 @@ std::string log_folder(const NodeSettings& settings) { return settings.data + "/
 std::string rows_folder(const NodeSettings& settings) { return settings.data + "/rows"; }
 
 void check_apart(const NodeSettings& settings) {
-  if (settings.vault == settings.data || settings.vault.starts_with(log_folder(settings)) || settings.vault.starts_with(rows_folder(settings)))
-    throw CannotStart("the vault (" + settings.vault + ") must not lie in the ledger's folders: they are backed up apart; choose another --vault");
+  if (settings.vault == settings.data || settings.vault.starts_with(log_folder(settings)) ||
+      settings.vault.starts_with(rows_folder(settings)))
+    throw CannotStart("the vault (" + settings.vault +
+                      ") must not lie in the ledger's folders: they are backed up apart; choose another --vault");
 }
 
 struct WriterKey {
@@ -43,10 +45,12 @@ WriterKey writer_key(vault::Vault& vault) {
     key.secret_key = *stored;
   } else {
     key.secret_key.resize(crypto_sign_SECRETKEYBYTES);
-    crypto_sign_keypair(reinterpret_cast<unsigned char*>(key.public_key.data()), reinterpret_cast<unsigned char*>(key.secret_key.data()));
+    crypto_sign_keypair(reinterpret_cast<unsigned char*>(key.public_key.data()),
+                        reinterpret_cast<unsigned char*>(key.secret_key.data()));
     vault.put("writer/node", key.secret_key);
   }
-  crypto_sign_ed25519_sk_to_pk(reinterpret_cast<unsigned char*>(key.public_key.data()), reinterpret_cast<const unsigned char*>(key.secret_key.data()));
+  crypto_sign_ed25519_sk_to_pk(reinterpret_cast<unsigned char*>(key.public_key.data()),
+                               reinterpret_cast<const unsigned char*>(key.secret_key.data()));
   const Hash hash = world::sha256(key.public_key);
   std::copy_n(hash.begin(), key.id.size(), key.id.begin());
   return key;
@@ -66,7 +70,8 @@ Node::Node(const NodeSettings& settings, const NodeProgress& progress) : progres
   if (files_->head().next_seq == 0) create_ledger(settings);
   opened_ = ledger::opening_of(*files_->record(0));
   if (!settings.ledger.empty() && settings.ledger != opened_.ledger)
-    throw CannotStart("the folder " + settings.data + " holds the ledger " + opened_.ledger + ", not " + settings.ledger);
+    throw CannotStart("the folder " + settings.data + " holds the ledger " + opened_.ledger + ", not " +
+                      settings.ledger);
   sealer_ = std::make_unique<vault::Sealer>(*vault_, *random_, opened_.ledger);
   open_rows(settings, progress);
 }
@@ -74,7 +79,7 @@ Node::Node(const NodeSettings& settings, const NodeProgress& progress) : progres
 Node::~Node() {
   if (ledger_ && strand_) {
     ledger_->stop([] {});
-    strand_.reset();   // runs what was posted
+    strand_.reset();  // runs what was posted
     commits_.reset();
     files_->write_mark();
     rows_->flush();
@@ -86,16 +91,20 @@ void Node::open_files(const NodeSettings& settings) {
   options.segment_bytes = settings.segment_bytes;
   if (progress_.step) progress_.step("opening the ledger files");
   if (!settings.create && !disk_->exists(log_folder(settings)))
-    throw CannotStart("there is no ledger in " + settings.data + "; make one with: aidledger serve --data " + settings.data + " --ledger ID");
+    throw CannotStart("there is no ledger in " + settings.data + "; make one with: aidledger serve --data " +
+                      settings.data + " --ledger ID");
   files_ = log::LedgerFiles::open(*disk_, log_folder(settings), options);
   records_ = std::make_unique<FileRecords>(*files_);
 }
 
 void Node::create_ledger(const NodeSettings& settings) {
-  if (!settings.create || settings.ledger.empty()) throw CannotStart("the folder " + settings.data + " holds no ledger yet; name it with --ledger ID");
-  if (!is_id(settings.ledger) || settings.ledger.size() > max_ledger_id_length) throw CannotStart("a ledger id is 1 to 32 of A-Z a-z 0-9 . _ -");
+  if (!settings.create || settings.ledger.empty())
+    throw CannotStart("the folder " + settings.data + " holds no ledger yet; name it with --ledger ID");
+  if (!is_id(settings.ledger) || settings.ledger.size() > max_ledger_id_length)
+    throw CannotStart("a ledger id is 1 to 32 of A-Z a-z 0-9 . _ -");
   const auto key = writer_key(*vault_);
-  const ledger::Opening opening{settings.ledger, settings.zone, "embedded", to_hex(id_bytes(key.id)), to_hex(key.public_key), settings.purpose};
+  const ledger::Opening opening{settings.ledger,          settings.zone,          "embedded",
+                                to_hex(id_bytes(key.id)), to_hex(key.public_key), settings.purpose};
   files_->append(ledger::opening_frame(opening, key.id, settings.first_recorded_at.value_or(clock_->now()), *random_));
   files_->sync();
   files_->write_mark();
@@ -107,19 +116,23 @@ void Node::open_rows(const NodeSettings& settings, const NodeProgress& progress)
   try {
     open();
   } catch (const store::Damaged& damaged) {
-    if (progress.step) progress.step(std::string("the rows are damaged (") + damaged.what() + "): building them anew from the ledger files");
+    if (progress.step)
+      progress.step(std::string("the rows are damaged (") + damaged.what() +
+                    "): building them anew from the ledger files");
     store::erase_rocks_rows(rows_folder(settings));
     open();
   }
   const auto head = ledger::decode_head(rows_->position());
   if (!head || head->next_seq > files_->head().next_seq)
-    throw CannotStart("the rows reach record " + std::to_string(head ? head->next_seq : 0) + " but the ledger files end before record " + std::to_string(files_->head().next_seq) +
-                      ": the ledger files are older than the rows; restore the newest backup of " + settings.data + "/log, or, if these files are right, run: aidledger rebuild --data " +
-                      settings.data);
+    throw CannotStart("the rows reach record " + std::to_string(head ? head->next_seq : 0) +
+                      " but the ledger files end before record " + std::to_string(files_->head().next_seq) +
+                      ": the ledger files are older than the rows; restore the newest backup of " + settings.data +
+                      "/log, or, if these files are right, run: aidledger rebuild --data " + settings.data);
   commits_ = world::thread_tasks();
   strand_ = world::thread_tasks();
   log_ = std::make_unique<log::EmbeddedLog>(*files_, *commits_);
-  ledger::LedgerPorts ports{*log_, *rows_, *records_, *clock_, *random_, *strand_, *sealer_, ledger::may_ask_in(opened_.ledger)};
+  ledger::LedgerPorts ports{*log_,    *rows_,   *records_, *clock_,
+                            *random_, *strand_, *sealer_,  ledger::may_ask_in(opened_.ledger)};
   ledger::LedgerSettings to;
   to.ledger = opened_.ledger;
   to.zone = world::load_zone(opened_.zone);

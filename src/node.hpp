@@ -1,5 +1,6 @@
 #pragma once
-// A running node: the concrete disk, ledger files, rows, vault and clock behind one ledger. Opening checks what must hold before anything is served.
+// A running node: the concrete disk, ledger files, rows, vault and clock behind one ledger. Opening checks what must
+// hold before anything is served.
 #include <functional>
 #include <memory>
 #include <stdexcept>
@@ -13,11 +14,11 @@
 namespace aidledger {
 
 struct NodeSettings {
-  std::string data;       ///< folder: log/ (the ledger files), rows/
-  std::string vault;      ///< folder of the vault: neither in the ledger's folder nor around it
-  std::string ledger;     ///< its id; empty = whatever the folder holds
+  std::string data;                    ///< folder: log/ (the ledger files), rows/
+  std::string vault;                   ///< folder of the vault: neither in the ledger's folder nor around it
+  std::string ledger;                  ///< its id; empty = whatever the folder holds
   std::string zone = "Asia/Shanghai";  ///< of a new ledger
-  bool create = false;    ///< make the ledger where the folder is empty
+  bool create = false;                 ///< make the ledger where the folder is empty
   LedgerPurpose purpose = LedgerPurpose::production;  ///< of a new ledger
   std::optional<Instant> first_recorded_at;           ///< of record 0 of a new demonstration ledger
   std::uint64_t segment_bytes = 64 << 20;
@@ -29,7 +30,7 @@ struct CannotStart : std::runtime_error {
 };
 
 struct NodeProgress {
-  std::function<void(const std::string& step)> step;                 ///< "folding records"
+  std::function<void(const std::string& step)> step;  ///< "folding records"
   std::function<void(Seq done)> records;
 };
 

@@ -9,9 +9,10 @@ namespace aidledger {
 
 /// What an action or a read takes.
 struct Need {
-  std::vector<Role> roles;          ///< any of these
-  std::string ledger;               ///< in this jurisdiction
-  /// The undertaker whose case it is, where it is about one: who holds no other fitting role than `undertaker` acts on own cases only.
+  std::vector<Role> roles;  ///< any of these
+  std::string ledger;       ///< in this jurisdiction
+  /// The undertaker whose case it is, where it is about one: who holds no other fitting role than `undertaker` acts on
+  /// own cases only.
   std::optional<std::string> owner;
 };
 

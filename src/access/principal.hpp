@@ -10,13 +10,13 @@
 namespace aidledger {
 
 struct Principal {
-  std::string id;            ///< the token's or service's id: idempotency is per principal
-  std::string person;        ///< the person or service behind it
+  std::string id;      ///< the token's or service's id: idempotency is per principal
+  std::string person;  ///< the person or service behind it
   std::vector<Role> roles;
-  std::string ledger;        ///< the jurisdiction it may act in; empty = none, "*" = every one (operator)
+  std::string ledger;  ///< the jurisdiction it may act in; empty = none, "*" = every one (operator)
   std::string organisation;
   std::string district;
-  std::string undertaker;    ///< own undertaker id, where the person is one
+  std::string undertaker;  ///< own undertaker id, where the person is one
   std::optional<Instant> expires;
 };
 

@@ -5,11 +5,14 @@
 
 namespace aidledger::ledger {
 
-Hash leaf_hash(const RecordHeader& header, const Hash& record_hash) { return world::sha256(BytesView("\0", 1), leaf_data(header, record_hash)); }
+Hash leaf_hash(const RecordHeader& header, const Hash& record_hash) {
+  return world::sha256(BytesView("\0", 1), leaf_data(header, record_hash));
+}
 
 Answer answer_of(const Record& record, const Hash& record_hash) {
   Answer answer;
-  answer.receipt = {record.header.ledger, record.header.seq, leaf_hash(record.header, record_hash), record.header.recorded_at};
+  answer.receipt = {record.header.ledger, record.header.seq, leaf_hash(record.header, record_hash),
+                    record.header.recorded_at};
   answer.recorded = true;
   const auto* refused = record.body.events.empty() ? nullptr : record.body.events.front().as<ActionRefused>();
   if (refused != nullptr) {

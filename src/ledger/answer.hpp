@@ -25,12 +25,12 @@ struct Answer {
     unknown,      ///< in doubt: retry with the same id
   };
   Kind kind = Kind::unavailable;
-  bool replayed = false;         ///< the answer of an earlier request of the same id
-  Receipt receipt;               ///< of accepted answers and recorded refusals
-  bool recorded = false;         ///< there is a receipt
-  std::vector<Event> events;     ///< of accepted answers
-  rules::Refusal refusal;        ///< of refused answers
-  std::string detail;            ///< of the other kinds, for the asker
+  bool replayed = false;      ///< the answer of an earlier request of the same id
+  Receipt receipt;            ///< of accepted answers and recorded refusals
+  bool recorded = false;      ///< there is a receipt
+  std::vector<Event> events;  ///< of accepted answers
+  rules::Refusal refusal;     ///< of refused answers
+  std::string detail;         ///< of the other kinds, for the asker
 };
 
 using AnswerTo = std::function<void(const Answer&)>;

@@ -5,7 +5,8 @@
 namespace aidledger::ledger {
 
 bool Batch::fits(std::size_t record_bytes) const {
-  return records.size() < log::max_records_per_batch && log::frame_bytes(records.size() + 1, bytes_ + record_bytes) <= log::max_batch_bytes;
+  return records.size() < log::max_records_per_batch &&
+         log::frame_bytes(records.size() + 1, bytes_ + record_bytes) <= log::max_batch_bytes;
 }
 
 void Batch::add(Bytes record, const Hash& hash, Instant recorded_at, Asked one) {

@@ -1,5 +1,6 @@
 #pragma once
-// Records decided and not yet accepted: their bytes, and a layer with what they change, so that the next action is decided on top of them.
+// Records decided and not yet accepted: their bytes, and a layer with what they change, so that the next action is
+// decided on top of them.
 #include <vector>
 
 #include "src/ledger/asked.hpp"
@@ -25,10 +26,10 @@ class Batch {
 
   Layer state;
   std::vector<Bytes> records;
-  std::vector<Asked> asked;                        ///< one per record
-  std::vector<std::pair<Seq, AnswerTo>> copies;    ///< retries that arrived meanwhile: they get the record's answer too
-  std::vector<std::pair<Asked, Answer>> held;      ///< told no on this batch's state: not before it has been accepted
-  bool closed = false;                             ///< a policy or calendar was adopted: what follows is decided after the commit
+  std::vector<Asked> asked;                      ///< one per record
+  std::vector<std::pair<Seq, AnswerTo>> copies;  ///< retries that arrived meanwhile: they get the record's answer too
+  std::vector<std::pair<Asked, Answer>> held;    ///< told no on this batch's state: not before it has been accepted
+  bool closed = false;  ///< a policy or calendar was adopted: what follows is decided after the commit
 
  private:
   Head first_, head_;

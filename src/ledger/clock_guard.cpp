@@ -8,7 +8,8 @@ void ClockGuard::rebase() { wall_minus_monotonic_us_ = clock_.now().us - clock_.
 
 void ClockGuard::check_start(Instant last_recorded) {
   const Instant now = clock_.now();
-  if (last_recorded.us - now.us > clock_tolerance_us) finding_ = "the clock says " + to_text(now) + ", the last record says " + to_text(last_recorded);
+  if (last_recorded.us - now.us > clock_tolerance_us)
+    finding_ = "the clock says " + to_text(now) + ", the last record says " + to_text(last_recorded);
 }
 
 bool ClockGuard::trusted() {

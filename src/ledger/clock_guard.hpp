@@ -1,6 +1,6 @@
 #pragma once
-// A wall clock that steps by more than five minutes against the monotonic clock, or stands behind the last record at start, is not trusted to date
-// records: the node stops writing (CLOCK_SUSPECT) until an operator accepts it.
+// A wall clock that steps by more than five minutes against the monotonic clock, or stands behind the last record at
+// start, is not trusted to date records: the node stops writing (CLOCK_SUSPECT) until an operator accepts it.
 #include <string>
 
 #include "src/world/world.hpp"

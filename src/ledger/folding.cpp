@@ -7,14 +7,16 @@
 
 namespace aidledger::ledger {
 
-Poison::Poison(Seq at, const std::string& why) : std::runtime_error("record " + std::to_string(at) + ": " + why), seq(at) {}
+Poison::Poison(Seq at, const std::string& why)
+    : std::runtime_error("record " + std::to_string(at) + ": " + why), seq(at) {}
 
 namespace {
 
 Record decode_at(BytesView bytes, const Head& head) {
   try {
     Record record = decode_record(bytes);
-    if (record.header.seq != head.next_seq || record.header.prev_hash != head.hash) throw Poison(head.next_seq, "its header does not continue the chain");
+    if (record.header.seq != head.next_seq || record.header.prev_hash != head.hash)
+      throw Poison(head.next_seq, "its header does not continue the chain");
     return record;
   } catch (const DecodeError& error) {
     throw Poison(head.next_seq, error.what());

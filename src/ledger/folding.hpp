@@ -20,7 +20,8 @@ class Folding {
  public:
   explicit Folding(const Rows& below) : state_(below), rows_(below) {}
 
-  /// Decodes and folds the records of an accepted frame, moving `head` on. Throws Poison. `seen` (may be empty) gets each decoded record.
+  /// Decodes and folds the records of an accepted frame, moving `head` on. Throws Poison. `seen` (may be empty) gets
+  /// each decoded record.
   void fold(const log::Frame& frame, Head& head, const std::function<void(const Record&, const Hash&)>& seen);
   /// What changed since the last call, as rows to store. The layers stay, as a cache of what has been folded.
   std::vector<store::RowChange> take_changes();
@@ -29,8 +30,8 @@ class Folding {
 
  private:
   std::size_t folded_ = 0;  ///< records since the last take_changes
-  Layer state_;  ///< rows for the rules
-  Layer rows_;   ///< rows of the read models
+  Layer state_;             ///< rows for the rules
+  Layer rows_;              ///< rows of the read models
   Changes changes_;
 };
 

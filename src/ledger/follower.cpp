@@ -61,7 +61,8 @@ bool Follower::step() {
     try {
       const bool accepted = take(entry, folding, head, &seen);
       if (halt_ != Halt::none) return true;
-      if (world::sabotaged(world::Sabotage::answer_before_fold) && accepted && events_.accepted) events_.accepted(head_.next_seq, seen);
+      if (world::sabotaged(world::Sabotage::answer_before_fold) && accepted && events_.accepted)
+        events_.accepted(head_.next_seq, seen);
       const auto changes = folding.take_changes();
       if (world::sabotaged(world::Sabotage::position_outside_batch)) {
         store_.commit({}, encode_head(head));
@@ -71,7 +72,8 @@ bool Follower::step() {
       }
       const Seq first = head_.next_seq;
       head_ = head;
-      if (accepted && events_.accepted && !world::sabotaged(world::Sabotage::answer_before_fold)) events_.accepted(first, seen);
+      if (accepted && events_.accepted && !world::sabotaged(world::Sabotage::answer_before_fold))
+        events_.accepted(first, seen);
     } catch (const Poison& poison) {
       stop(Halt::poison, poison.what());
       return true;
@@ -91,7 +93,8 @@ void Follower::catch_up(const std::function<void(Seq)>& progress) {
   Folding folding(rows_);
   Head head = head_;
   try {
-    for (auto entries = log_.read(head.position, read_bytes); !entries.empty() && halt_ == Halt::none; entries = log_.read(head.position, read_bytes)) {
+    for (auto entries = log_.read(head.position, read_bytes); !entries.empty() && halt_ == Halt::none;
+         entries = log_.read(head.position, read_bytes)) {
       for (const auto& entry : entries) {
         take(entry, folding, head, nullptr);
         if (halt_ != Halt::none) break;
@@ -101,7 +104,8 @@ void Follower::catch_up(const std::function<void(Seq)>& progress) {
     }
   } catch (const Poison& poison) {
     stop(Halt::poison, poison.what());
-    return;  // the rows stay as of the last checkpoint: the records between it and the poison are folded by the next start
+    return;  // the rows stay as of the last checkpoint: the records between it and the poison are folded by the next
+             // start
   }
   if (head.position > head_.position) checkpoint(folding, head);
 }

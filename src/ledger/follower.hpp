@@ -1,6 +1,6 @@
 #pragma once
-// Reads the log, judges every batch, folds what is accepted, and commits rows, position and head in one step. The only code that makes rows.
-// Lives on the ledger's strand.
+// Reads the log, judges every batch, folds what is accepted, and commits rows, position and head in one step. The only
+// code that makes rows. Lives on the ledger's strand.
 #include <memory>
 
 #include "src/ledger/folding.hpp"
@@ -28,8 +28,8 @@ class Follower {
   void tell(FollowerEvents events) { events_ = std::move(events); }
   /// Reads what is there now; true when something was read. Nothing more is read once halted.
   bool step();
-  /// Folds everything up to the end of the log, keeping layers in memory and writing sorted rows at checkpoints: for starts and rebuilds.
-  /// `progress` gets the next seq after each batch.
+  /// Folds everything up to the end of the log, keeping layers in memory and writing sorted rows at checkpoints: for
+  /// starts and rebuilds. `progress` gets the next seq after each batch.
   void catch_up(const std::function<void(Seq)>& progress);
 
   const Head& head() const { return head_; }

@@ -20,7 +20,9 @@ struct StoredHead {
 
 }  // namespace
 
-Bytes encode_head(const Head& head) { return encode(StoredHead{head.next_seq, head.hash, head.recorded_at, head.position.value}); }
+Bytes encode_head(const Head& head) {
+  return encode(StoredHead{head.next_seq, head.hash, head.recorded_at, head.position.value});
+}
 
 std::optional<Head> decode_head(BytesView bytes) {
   if (bytes.empty()) return Head{};

@@ -1,5 +1,6 @@
 #pragma once
-// How far a node is: the last accepted record, its hash, and where to read on in the log. Committed with the rows, in one step.
+// How far a node is: the last accepted record, its hash, and where to read on in the log. Committed with the rows, in
+// one step.
 #include <optional>
 
 #include "events/values/bytes.hpp"
@@ -9,10 +10,10 @@
 namespace aidledger::ledger {
 
 struct Head {
-  Seq next_seq = 0;         ///< the seq that the next record will have; 0 = the ledger is empty
-  Hash hash{};              ///< SHA-256 of the last record's bytes; zero before record 0
+  Seq next_seq = 0;  ///< the seq that the next record will have; 0 = the ledger is empty
+  Hash hash{};       ///< SHA-256 of the last record's bytes; zero before record 0
   Instant recorded_at{INT64_MIN};
-  log::Position position;   ///< where to read on
+  log::Position position;  ///< where to read on
 
   bool empty() const { return next_seq == 0; }
   Seq last() const { return next_seq - 1; }

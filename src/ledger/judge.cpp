@@ -31,16 +31,21 @@ Verdict judge(const Head& head, BytesView batch, const Bench& bench) {
   if (!envelope) return void_because(envelope.error());
   if (auto why = not_ours(*envelope, batch, bench); !why.empty()) return void_because(std::move(why));
   if (envelope->version != log::frame_version || envelope->catalogue > catalogue_version)
-    return halt_because(Halt::needs_version, "a batch of frame version " + std::to_string(envelope->version) + " and catalogue version " +
-                                                 std::to_string(envelope->catalogue) + "; this program knows frame 1 and catalogue " + std::to_string(catalogue_version));
+    return halt_because(Halt::needs_version, "a batch of frame version " + std::to_string(envelope->version) +
+                                                 " and catalogue version " + std::to_string(envelope->catalogue) +
+                                                 "; this program knows frame 1 and catalogue " +
+                                                 std::to_string(catalogue_version));
   auto frame = log::parse(batch);
   if (!frame) return halt_because(Halt::log_diverged, "a batch of ours that cannot be read: " + frame.error());
-  if (frame->first_seq == head.next_seq && frame->prev_hash == head.hash) return {Judgement::accepted, Halt::none, {}, std::move(*frame)};
+  if (frame->first_seq == head.next_seq && frame->prev_hash == head.hash)
+    return {Judgement::accepted, Halt::none, {}, std::move(*frame)};
   if (frame->first_seq < head.next_seq) {
     const Hash before = frame->first_seq == 0 ? Hash{} : bench.hash_at(frame->first_seq - 1);
-    if (frame->prev_hash == before) return void_because("decided on record " + std::to_string(frame->first_seq) + ", which another batch became");
+    if (frame->prev_hash == before)
+      return void_because("decided on record " + std::to_string(frame->first_seq) + ", which another batch became");
   }
-  return halt_because(Halt::log_diverged, "a batch that begins with record " + std::to_string(frame->first_seq) + " was decided on a history that is not held here (next record: " +
+  return halt_because(Halt::log_diverged, "a batch that begins with record " + std::to_string(frame->first_seq) +
+                                              " was decided on a history that is not held here (next record: " +
                                               std::to_string(head.next_seq) + ")");
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// Acceptance: every reader judges every batch, in log order, by the same steps and on the frame alone (ARCHITECTURE.md, "The log arbitrates").
+// Acceptance: every reader judges every batch, in log order, by the same steps and on the frame alone (ARCHITECTURE.md,
+// "The log arbitrates").
 #include <functional>
 #include <string>
 

@@ -4,7 +4,6 @@
 #include "src/ledger/parsers.hpp"
 #include "src/rules/governance.hpp"
 
-
 namespace aidledger::ledger {
 
 View::View(std::shared_ptr<const store::RowReader> reader, std::optional<Seq> known_at) : reader_(std::move(reader)) {
@@ -30,10 +29,14 @@ Ledger::~Ledger() = default;
 void Ledger::start(const std::function<void(Seq)>& progress) {
   follower_->catch_up(progress);
   erase_what_is_recorded();
-  WriterPorts ports{ports_.log, *follower_, ports_.records, ports_.clock, ports_.random, ports_.strand, *sealing_, parsers(), ports_.may_ask};
-  writer_ = std::make_unique<Writer>(std::move(ports), WriterSettings{settings_.ledger, settings_.zone, settings_.key, settings_.demonstration});
+  WriterPorts ports{ports_.log,    *follower_, ports_.records, ports_.clock,  ports_.random,
+                    ports_.strand, *sealing_,  parsers(),      ports_.may_ask};
+  writer_ = std::make_unique<Writer>(
+      std::move(ports), WriterSettings{settings_.ledger, settings_.zone, settings_.key, settings_.demonstration});
   timekeeper_ = std::make_unique<Timekeeper>(*writer_, *follower_, ports_.clock, settings_.zone);
-  follower_->tell({[this](Seq first, const auto& records) { accepted(first, records); }, {}, [this](Halt, const std::string&) { writer_->on_halted(); }});
+  follower_->tell({[this](Seq first, const auto& records) { accepted(first, records); },
+                   {},
+                   [this](Halt, const std::string&) { writer_->on_halted(); }});
   publish_health();
   ports_.log.on_readable([this] { ports_.strand.post([this] { wake(); }); });
   ports_.strand.post([this] { wake(); });
@@ -42,7 +45,8 @@ void Ledger::start(const std::function<void(Seq)>& progress) {
 
 void Ledger::wake() {
   if (stopping_) return;
-  while (follower_->step()) {}
+  while (follower_->step()) {
+  }
   writer_->pump();
   publish_health();
 }
@@ -51,7 +55,8 @@ void Ledger::look_at_clocks() {
   if (stopping_) return;
   const bool more = timekeeper_->look();
   wake();
-  ports_.strand.after(more ? settings_.timekeeper_interval_us / 100 : settings_.timekeeper_interval_us, [this] { look_at_clocks(); });
+  ports_.strand.after(more ? settings_.timekeeper_interval_us / 100 : settings_.timekeeper_interval_us,
+                      [this] { look_at_clocks(); });
 }
 
 void Ledger::ask(Asked asked) {
@@ -63,7 +68,8 @@ void Ledger::ask(Asked asked) {
 
 void Ledger::accept_clock(Asked asked) {
   ports_.strand.post([this, asked = std::move(asked)]() mutable {
-    if (const auto* action = static_cast<rules::AcceptClock*>(asked.request.action.get()); action != nullptr) writer_->clock_guard().accept();
+    if (const auto* action = static_cast<rules::AcceptClock*>(asked.request.action.get()); action != nullptr)
+      writer_->clock_guard().accept();
     writer_->ask(std::move(asked));
     wake();
   });
@@ -84,8 +90,10 @@ void Ledger::accepted(Seq first, const std::vector<AcceptedRecord>& records) {
 
 void Ledger::when_readable(Seq seq, std::function<void()> then) {
   ports_.strand.post([this, seq, then = std::move(then)]() mutable {
-    if (seq < follower_->head().next_seq) then();
-    else waiting_.emplace(seq, std::move(then));
+    if (seq < follower_->head().next_seq)
+      then();
+    else
+      waiting_.emplace(seq, std::move(then));
   });
 }
 
@@ -115,15 +123,19 @@ std::optional<Seq> Ledger::last_at(Instant time) const {
   while (low < high) {
     const Seq middle = low + (high - low) / 2;
     const auto bytes = ports_.records.record(middle);
-    if (bytes && decode_header(*bytes).recorded_at <= time) low = middle + 1;
-    else high = middle;
+    if (bytes && decode_header(*bytes).recorded_at <= time)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low == 0 ? std::nullopt : std::optional(low - 1);
 }
 
 void Ledger::publish_health() {
   const std::lock_guard lock(health_mutex_);
-  health_.halt = follower_->halt() != Halt::none ? follower_->halt() : writer_->clock_guard().finding().empty() ? Halt::none : Halt::clock_suspect;
+  health_.halt = follower_->halt() != Halt::none            ? follower_->halt()
+                 : writer_->clock_guard().finding().empty() ? Halt::none
+                                                            : Halt::clock_suspect;
   health_.why = follower_->halt() != Halt::none ? follower_->halted_why() : writer_->clock_guard().finding();
   health_.next_seq = follower_->head().next_seq;
   health_.waiting = writer_->waiting();

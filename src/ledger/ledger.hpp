@@ -1,5 +1,6 @@
 #pragma once
-// One ledger as its doors see it: ask, read, wait. Joins writer, follower and timekeeper on one strand; may be used from any thread.
+// One ledger as its doors see it: ask, read, wait. Joins writer, follower and timekeeper on one strand; may be used
+// from any thread.
 #include <map>
 #include <memory>
 
@@ -53,7 +54,8 @@ class Ledger {
   Ledger(LedgerPorts ports, LedgerSettings settings);
   ~Ledger();
 
-  /// Folds up to the end of the log (progress in seqs), destroys keys whose erasure is recorded, then starts to take actions.
+  /// Folds up to the end of the log (progress in seqs), destroys keys whose erasure is recorded, then starts to take
+  /// actions.
   void start(const std::function<void(Seq)>& progress);
   /// No more actions; everything that waits is answered. Runs on the strand; `done` is called there.
   void stop(std::function<void()> done);

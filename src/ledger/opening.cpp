@@ -14,8 +14,10 @@ Bytes opening_frame(const Opening& opening, const log::KeyId& key, Instant now, 
   record.body.actor.roles = {Role::operator_};
   const Bytes salt = random.bytes(record.body.salt.size());
   std::copy(salt.begin(), salt.end(), record.body.salt.begin());
-  record.body.events.push_back(make_event(
-      LedgerOpened{opening.ledger, opening.zone_name, opening.log_place, opening.writer_key_id, opening.writer_public_key, opening.purpose}, now));
+  record.body.events.push_back(
+      make_event(LedgerOpened{opening.ledger, opening.zone_name, opening.log_place, opening.writer_key_id,
+                              opening.writer_public_key, opening.purpose},
+                 now));
   const Bytes bytes = encode_record(record);
   log::Frame frame;
   frame.catalogue = catalogue_version;

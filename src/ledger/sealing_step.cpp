@@ -7,9 +7,11 @@ void SealingStep::digest(Asked& asked) { asked.request.digest = sealer_.request_
 void SealingStep::seal(const std::vector<Asked*>& all) {
   std::vector<std::string> persons;
   for (auto* asked : all) {
-    asked->request.type->missing_ids(asked->request.action.get(), [&](std::string& id) { id = world::uuid_v7(clock_.now(), random_); });
-    asked->request.type->sealed(asked->request.action.get(),
-                                [&](Sealed&, const PersonId& whose, IndexKind, const std::string&) { persons.push_back(whose.value); });
+    asked->request.type->missing_ids(asked->request.action.get(),
+                                     [&](std::string& id) { id = world::uuid_v7(clock_.now(), random_); });
+    asked->request.type->sealed(
+        asked->request.action.get(),
+        [&](Sealed&, const PersonId& whose, IndexKind, const std::string&) { persons.push_back(whose.value); });
   }
   sealer_.ensure_keys(persons);
   std::vector<vault::IndexEntry> entries;
@@ -18,13 +20,14 @@ void SealingStep::seal(const std::vector<Asked*>& all) {
 }
 
 void SealingStep::seal_one(Asked& asked, std::vector<vault::IndexEntry>& entries) {
-  asked.request.type->sealed(asked.request.action.get(), [&](Sealed& field, const PersonId& whose, IndexKind index, const std::string& schema) {
-    field.schema = schema;
-    field.action_id = asked.request.action_id;
-    field.box = sealer_.seal(whose.value, field.action_id, schema, field.clear);
-    if (index != IndexKind::none) entries.push_back({index, field.clear, whose.value});
-    field.clear.clear();
-  });
+  asked.request.type->sealed(asked.request.action.get(),
+                             [&](Sealed& field, const PersonId& whose, IndexKind index, const std::string& schema) {
+                               field.schema = schema;
+                               field.action_id = asked.request.action_id;
+                               field.box = sealer_.seal(whose.value, field.action_id, schema, field.clear);
+                               if (index != IndexKind::none) entries.push_back({index, field.clear, whose.value});
+                               field.clear.clear();
+                             });
 }
 
 }  // namespace aidledger::ledger

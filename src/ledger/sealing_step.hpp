@@ -1,6 +1,6 @@
 #pragma once
-// Between the door and the rules: the keyed digest of the request, names for what the action left unnamed, personal data sealed. The keys of all persons
-// in a batch of arrivals are durable before the first of them is used.
+// Between the door and the rules: the keyed digest of the request, names for what the action left unnamed, personal
+// data sealed. The keys of all persons in a batch of arrivals are durable before the first of them is used.
 #include <deque>
 
 #include "src/ledger/asked.hpp"
@@ -11,7 +11,8 @@ namespace aidledger::ledger {
 
 class SealingStep {
  public:
-  SealingStep(vault::Sealer& sealer, world::Random& random, world::Clock& clock) : sealer_(sealer), random_(random), clock_(clock) {}
+  SealingStep(vault::Sealer& sealer, world::Random& random, world::Clock& clock)
+      : sealer_(sealer), random_(random), clock_(clock) {}
 
   /// The digest alone: enough to recognise a retry, which needs no sealing.
   void digest(Asked& asked);

@@ -11,9 +11,13 @@ void put_inverted(Bytes& out, Seq seq) {
   for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(inverted >> shift & 0xff);
 }
 
-Bytes history_prefix(std::uint8_t table, std::string_view key) { return Bytes{history_table, static_cast<char>(table)} + Bytes(key); }
+Bytes history_prefix(std::uint8_t table, std::string_view key) {
+  return Bytes{history_table, static_cast<char>(table)} + Bytes(key);
+}
 
-RowPtr decode_version(const RowType& type, BytesView value) { return value.front() == '\0' ? nullptr : RowPtr(type.decode(value.substr(1))); }
+RowPtr decode_version(const RowType& type, BytesView value) {
+  return value.front() == '\0' ? nullptr : RowPtr(type.decode(value.substr(1)));
+}
 
 }  // namespace
 
@@ -31,7 +35,8 @@ RowPtr StoredRows::find(const RowType& type, std::string_view key) const {
 }
 
 void StoredRows::scan(const RowType& type, std::string_view prefix, const RowVisit& visit) const {
-  reader_->scan(current_key(type.table, prefix), {}, [&](BytesView key, BytesView value) { return visit(key.substr(1), type.decode(value)); });
+  reader_->scan(current_key(type.table, prefix), {},
+                [&](BytesView key, BytesView value) { return visit(key.substr(1), type.decode(value)); });
 }
 
 RowPtr RowsKnownAt::find(const RowType& type, std::string_view key) const {

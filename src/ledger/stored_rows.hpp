@@ -1,6 +1,6 @@
 #pragma once
-// Typed rows over stored bytes, and how a batch's changes become rows: the current row under its table and key, and for historic rows one more per
-// change, under table, key and inverted seq, so that "as known at" is a seek.
+// Typed rows over stored bytes, and how a batch's changes become rows: the current row under its table and key, and for
+// historic rows one more per change, under table, key and inverted seq, so that "as known at" is a seek.
 #include "events/rows.hpp"
 #include "src/store/row_store.hpp"
 

@@ -11,7 +11,8 @@ std::vector<rules::ClockRow> all_overdue(const Rows& state, Date today) {
   auto out = rules::overdue(state, today, deadlines_per_round);
   state.each<rules::HoldRow>({}, [&](std::string_view key, const rules::HoldRow& hold) {
     if (!hold.open) {
-      const auto held = rules::overdue_under(state, std::string(key_parts(key).front()), today, deadlines_per_round - out.size());
+      const auto held =
+          rules::overdue_under(state, std::string(key_parts(key).front()), today, deadlines_per_round - out.size());
       out.insert(out.end(), held.begin(), held.end());
     }
     return out.size() < deadlines_per_round;

@@ -1,6 +1,7 @@
 #pragma once
-// Turns clocks that ran out into ordinary actions of the clock principal, each with an id made from the deadline, so that it happens once: also what fell
-// due while nothing ran, and what an import held back until its hold was closed. Lives on the ledger's strand.
+// Turns clocks that ran out into ordinary actions of the clock principal, each with an id made from the deadline, so
+// that it happens once: also what fell due while nothing ran, and what an import held back until its hold was closed.
+// Lives on the ledger's strand.
 #include "src/ledger/writer.hpp"
 #include "src/rules/clocks.hpp"
 
@@ -10,7 +11,8 @@ inline constexpr std::size_t deadlines_per_round = 1'000;
 
 class Timekeeper {
  public:
-  Timekeeper(Writer& writer, Follower& follower, world::Clock& clock, const Zone& zone) : writer_(writer), follower_(follower), clock_(clock), zone_(zone) {}
+  Timekeeper(Writer& writer, Follower& follower, world::Clock& clock, const Zone& zone)
+      : writer_(writer), follower_(follower), clock_(clock), zone_(zone) {}
 
   /// Asks for what is overdue now; true when there may be more. Does nothing while its last round is being answered.
   bool look();

@@ -46,7 +46,8 @@ std::array<std::uint8_t, 16> salt_from(world::Random& random) {
 
 /// Idempotency is per principal: no other caller can use an id up.
 std::string dedupe_key(const rules::Request& request) {
-  return rules::answer_key(world::sabotaged(world::Sabotage::global_action_id) ? "" : request.principal, request.action_id);
+  return rules::answer_key(world::sabotaged(world::Sabotage::global_action_id) ? "" : request.principal,
+                           request.action_id);
 }
 
 }  // namespace
@@ -54,7 +55,8 @@ std::string dedupe_key(const rules::Request& request) {
 Writer::Writer(WriterPorts ports, WriterSettings settings)
     : ports_(std::move(ports)), settings_(std::move(settings)), books_(ports_.parsers), guard_(ports_.clock) {
   books_.refresh(ports_.follower.rows());
-  if (!settings_.demonstration && !ports_.follower.head().empty()) guard_.check_start(ports_.follower.head().recorded_at);
+  if (!settings_.demonstration && !ports_.follower.head().empty())
+    guard_.check_start(ports_.follower.head().recorded_at);
 }
 
 void Writer::ask(Asked asked) {
@@ -63,10 +65,14 @@ void Writer::ask(Asked asked) {
   arrivals_.push_back(std::move(asked));
 }
 
-const Head& Writer::tip() const { return building_ ? building_->head() : in_flight_ ? in_flight_->head() : ports_.follower.head(); }
+const Head& Writer::tip() const {
+  return building_ ? building_->head() : in_flight_ ? in_flight_->head() : ports_.follower.head();
+}
 
 Batch& Writer::building() {
-  if (!building_) building_ = std::make_unique<Batch>(tip(), in_flight_ ? static_cast<const Rows&>(in_flight_->state) : ports_.follower.rows());
+  if (!building_)
+    building_ = std::make_unique<Batch>(
+        tip(), in_flight_ ? static_cast<const Rows&>(in_flight_->state) : ports_.follower.rows());
   return *building_;
 }
 
@@ -80,7 +86,8 @@ void Writer::pump() {
   if (!in_flight_ && !ports_.follower.at_end()) return;  // who has not read to the end does not decide
   const bool books_stale = (in_flight_ && in_flight_->closed) || (building_ && building_->closed);
   if (!books_stale && prepare_arrivals())
-    while (!(building_ && building_->closed) && decide_next()) {}
+    while (!(building_ && building_->closed) && decide_next()) {
+    }
   if (building_ && !in_flight_) launch();
 }
 
@@ -130,8 +137,10 @@ bool Writer::answer_known(Asked& asked, Batch& batch) {
 /// A no rests on all that is in doubt: it waits until that has been accepted.
 void Writer::refuse(Batch& batch, Asked asked, Answer answer) {
   const bool in_doubt = in_flight_ != nullptr || !batch.empty();
-  if (!in_doubt || world::sabotaged(world::Sabotage::refuse_while_in_doubt)) asked.answer(answer);
-  else (batch.empty() ? *in_flight_ : batch).held.emplace_back(std::move(asked), std::move(answer));
+  if (!in_doubt || world::sabotaged(world::Sabotage::refuse_while_in_doubt))
+    asked.answer(answer);
+  else
+    (batch.empty() ? *in_flight_ : batch).held.emplace_back(std::move(asked), std::move(answer));
 }
 
 void Writer::decide_one(Asked asked) {
@@ -139,15 +148,20 @@ void Writer::decide_one(Asked asked) {
   if (answer_known(asked, batch)) return;
   const Instant now = now_for(asked);
   auto& request = asked.request;
-  if (auto refusal = ports_.may_ask(asked.principal, request, batch.state, now)) return refuse(batch, std::move(asked), refused(std::move(*refusal)));
+  if (auto refusal = ports_.may_ask(asked.principal, request, batch.state, now))
+    return refuse(batch, std::move(asked), refused(std::move(*refusal)));
   Layer trial(batch.state);
   auto decided = rules::decide(request, trial, books_, settings_.zone, now, batch.head().next_seq);
   if (!decided) return refuse(batch, std::move(asked), refused(std::move(decided.error())));
   Record record;
-  record.header = {record_format, suite_sha256_ed25519, settings_.ledger, batch.head().next_seq, batch.head().hash, now};
-  record.body = {request.principal, request.action_id, std::string(request.type->name), request.digest, request.actor, decided->policies, salt_from(ports_.random), std::move(decided->events)};
+  record.header = {record_format,         suite_sha256_ed25519, settings_.ledger,
+                   batch.head().next_seq, batch.head().hash,    now};
+  record.body = {request.principal, request.action_id, std::string(request.type->name), request.digest,
+                 request.actor,     decided->policies, salt_from(ports_.random),        std::move(decided->events)};
   Bytes bytes = encode_record(record);
-  if (bytes.size() > max_record_size) return refuse(batch, std::move(asked), refused(rules::refuse(rules::too_large, std::to_string(bytes.size()) + " bytes")));
+  if (bytes.size() > max_record_size)
+    return refuse(batch, std::move(asked),
+                  refused(rules::refuse(rules::too_large, std::to_string(bytes.size()) + " bytes")));
   if (!batch.fits(bytes.size())) return arrivals_.push_front(std::move(asked));
   auto& answer = trial.edit<rules::AnswerRow>(dedupe_key(request));
   answer = {record.header.seq, request.digest};
@@ -183,12 +197,15 @@ void Writer::append_in_flight() {
 }
 
 void Writer::on_accepted(Seq first, const std::vector<AcceptedRecord>& records) {
-  if (std::any_of(records.begin(), records.end(), [](const AcceptedRecord& one) { return adopts(one.record.body.events); })) books_.refresh(ports_.follower.rows());
+  if (std::any_of(records.begin(), records.end(),
+                  [](const AcceptedRecord& one) { return adopts(one.record.body.events); }))
+    books_.refresh(ports_.follower.rows());
   if (!in_flight_) {
     if (building_) decide_again();
     return;
   }
-  const bool ours = in_flight_->first_seq() == first && in_flight_->records.size() == records.size() && in_flight_->head().hash == records.back().hash;
+  const bool ours = in_flight_->first_seq() == first && in_flight_->records.size() == records.size() &&
+                    in_flight_->head().hash == records.back().hash;
   if (!ours) return decide_again();
   const auto done = std::move(in_flight_);
   if (building_) building_->state.rebase(ports_.follower.rows());
@@ -206,7 +223,8 @@ void Writer::tell_held(Batch& batch) {
   batch.held.clear();
 }
 
-/// A rival's batch came first: everything decided on the lost state is decided anew, in the order in which it was asked.
+/// A rival's batch came first: everything decided on the lost state is decided anew, in the order in which it was
+/// asked.
 void Writer::decide_again() {
   std::deque<Asked> again;
   for (auto* batch : {in_flight_.get(), building_.get()}) {
@@ -234,7 +252,9 @@ Answer Writer::replay(Seq seq) const {
   return answer;
 }
 
-void Writer::on_halted() { stop("halted: " + std::string(code_of(ports_.follower.halt())) + ", " + ports_.follower.halted_why()); }
+void Writer::on_halted() {
+  stop("halted: " + std::string(code_of(ports_.follower.halt())) + ", " + ports_.follower.halted_why());
+}
 
 void Writer::stop(const std::string& why) {
   stopped_ = true;

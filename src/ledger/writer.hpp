@@ -1,6 +1,6 @@
 #pragma once
-// Decides what is asked, appends it in batches, answers what was accepted. One batch is in flight; the next is decided on top of it meanwhile.
-// Nobody is told anything that rests on a batch in doubt. Lives on the ledger's strand.
+// Decides what is asked, appends it in batches, answers what was accepted. One batch is in flight; the next is decided
+// on top of it meanwhile. Nobody is told anything that rests on a batch in doubt. Lives on the ledger's strand.
 #include <deque>
 #include <memory>
 
@@ -17,7 +17,8 @@ inline constexpr std::size_t max_waiting_actions = 20'000;
 inline constexpr std::int64_t retry_append_us = 50'000;
 
 /// Whether a principal may ask for an action, judged on the state it is decided on: nullopt = yes.
-using MayAsk = std::function<std::optional<rules::Refusal>(const Principal&, const rules::Request&, const Rows& state, Instant now)>;
+using MayAsk = std::function<std::optional<rules::Refusal>(const Principal&, const rules::Request&, const Rows& state,
+                                                           Instant now)>;
 
 struct WriterPorts {
   log::SharedLog& log;

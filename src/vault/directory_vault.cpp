@@ -38,31 +38,38 @@ Bytes entry_of(const std::string& name, BytesView value) {
 }
 
 void make_private(const std::string& folder) {
-  struct stat is {};
+  struct stat is{};
   if (::chmod(folder.c_str(), 0700) != 0 || ::stat(folder.c_str(), &is) != 0 || (is.st_mode & 077) != 0)
     throw std::runtime_error("the vault's folder " + folder + " must be readable by its owner only (chmod 700)");
 }
 
 void check_private(const std::string& folder) {
-  struct stat is {};
+  struct stat is{};
   if (::stat(folder.c_str(), &is) == 0 && (is.st_mode & 077) != 0)
-    throw std::runtime_error("the vault's folder " + folder + " can be read by group or others; run: chmod 700 " + folder);
+    throw std::runtime_error("the vault's folder " + folder + " can be read by group or others; run: chmod 700 " +
+                             folder);
 }
 
 }  // namespace
 
 DirectoryVault::DirectoryVault(world::Disk& disk, std::string folder) : disk_(disk), folder_(std::move(folder)) {
-  if (disk_.exists(folder_)) check_private(folder_);
-  else disk_.make_folder(folder_), make_private(folder_);
+  if (disk_.exists(folder_))
+    check_private(folder_);
+  else
+    disk_.make_folder(folder_), make_private(folder_);
   lock_ = disk_.lock(folder_ + "/LOCK");
-  if (disk_.exists(folder_ + file_name)) load();
-  else rewrite();
+  if (disk_.exists(folder_ + file_name))
+    load();
+  else
+    rewrite();
 }
 
 void DirectoryVault::load() {
   const Bytes all = world::read_file(disk_, folder_ + file_name);
   BytesView rest = all;
-  if (!rest.starts_with(magic)) throw std::runtime_error("the vault file " + folder_ + file_name + " is damaged at its beginning; restore the vault's backup");
+  if (!rest.starts_with(magic))
+    throw std::runtime_error("the vault file " + folder_ + file_name +
+                             " is damaged at its beginning; restore the vault's backup");
   rest.remove_prefix(magic.size());
   while (rest.size() >= entry_head) {
     const std::size_t name = number_at<std::uint16_t>(rest, 4), value = number_at<std::uint32_t>(rest, 6);
@@ -70,7 +77,8 @@ void DirectoryVault::load() {
     if (size > rest.size()) break;  // torn: its put never returned
     if (world::crc32c(rest.substr(4, size - 4)) != number_at<std::uint32_t>(rest, 0)) {
       if (size == rest.size()) break;
-      throw std::runtime_error("the vault file " + folder_ + file_name + " is damaged at byte " + std::to_string(all.size() - rest.size()) + "; restore the vault's backup");
+      throw std::runtime_error("the vault file " + folder_ + file_name + " is damaged at byte " +
+                               std::to_string(all.size() - rest.size()) + "; restore the vault's backup");
     }
     entries_[std::string(rest.substr(entry_head, name))] = Bytes(rest.substr(entry_head + name, value));
     rest.remove_prefix(size);
@@ -81,7 +89,8 @@ void DirectoryVault::load() {
   file_->datasync();
 }
 
-/// A new file with what is there now replaces the old one, whose bytes are overwritten: the old file stays open until then.
+/// A new file with what is there now replaces the old one, whose bytes are overwritten: the old file stays open until
+/// then.
 void DirectoryVault::rewrite() {
   Bytes all(magic);
   for (const auto& [name, value] : entries_) all += entry_of(name, value);
@@ -110,7 +119,8 @@ void DirectoryVault::put_many(const std::vector<std::pair<std::string, Bytes>>& 
   file_->pwrite(end_, bytes);
   file_->datasync();
   Bytes back(bytes.size(), '\0');
-  if (file_->pread(end_, back.data(), back.size()) != back.size() || back != bytes) throw std::runtime_error("the vault did not read back what was written");
+  if (file_->pread(end_, back.data(), back.size()) != back.size() || back != bytes)
+    throw std::runtime_error("the vault did not read back what was written");
   end_ += bytes.size();
   for (const auto& [name, value] : entries) entries_[name] = value;
 }
@@ -130,11 +140,13 @@ void DirectoryVault::erase_many(const std::vector<std::string>& names) {
   if (gone > 0) rewrite();
 }
 
-void DirectoryVault::list(const std::string& prefix, const std::function<bool(const std::string& name, BytesView value)>& visit) const {
+void DirectoryVault::list(const std::string& prefix,
+                          const std::function<bool(const std::string& name, BytesView value)>& visit) const {
   std::map<std::string, Bytes> found;
   {
     const std::lock_guard lock(mutex_);
-    for (auto one = entries_.lower_bound(prefix); one != entries_.end() && one->first.starts_with(prefix); ++one) found.insert(*one);
+    for (auto one = entries_.lower_bound(prefix); one != entries_.end() && one->first.starts_with(prefix); ++one)
+      found.insert(*one);
   }
   for (const auto& [name, value] : found)
     if (!visit(name, value)) return;

@@ -1,8 +1,10 @@
 #pragma once
-// The vault in a folder (0700): one append-only file (0600) of entries, all of them in memory as well. An erasure writes a new file without the entry,
-// renames it over the old one and overwrites the old one's bytes, so that no file of the vault still holds what was erased.
+// The vault in a folder (0700): one append-only file (0600) of entries, all of them in memory as well. An erasure
+// writes a new file without the entry, renames it over the old one and overwrites the old one's bytes, so that no file
+// of the vault still holds what was erased.
 //
-//   vault.log: magic "ALV1", then entries: CRC-32C u32 of the rest, name length u16, value length u32, name, value (little-endian)
+//   vault.log: magic "ALV1", then entries: CRC-32C u32 of the rest, name length u16, value length u32, name, value
+//   (little-endian)
 #include <map>
 #include <memory>
 #include <mutex>
@@ -14,7 +16,8 @@ namespace aidledger::vault {
 
 class DirectoryVault : public Vault {
  public:
-  /// Makes the folder where there is none. Throws std::runtime_error when group or others may read it, when it is locked, or when an entry is damaged.
+  /// Makes the folder where there is none. Throws std::runtime_error when group or others may read it, when it is
+  /// locked, or when an entry is damaged.
   DirectoryVault(world::Disk& disk, std::string folder);
 
   void put(const std::string& name, BytesView value) override;
@@ -22,7 +25,8 @@ class DirectoryVault : public Vault {
   std::optional<Bytes> get(const std::string& name) const override;
   void erase(const std::string& name) override;
   void erase_many(const std::vector<std::string>& names) override;
-  void list(const std::string& prefix, const std::function<bool(const std::string& name, BytesView value)>& visit) const override;
+  void list(const std::string& prefix,
+            const std::function<bool(const std::string& name, BytesView value)>& visit) const override;
   /// Writes all entries into a new folder: the vault's own backup set.
   void copy_to(const std::string& folder) const;
 

@@ -20,7 +20,8 @@ class MemoryVault : public Vault {
   void erase_many(const std::vector<std::string>& names) override {
     for (const auto& name : names) entries.erase(name);
   }
-  void list(const std::string& prefix, const std::function<bool(const std::string& name, BytesView value)>& visit) const override {
+  void list(const std::string& prefix,
+            const std::function<bool(const std::string& name, BytesView value)>& visit) const override {
     for (auto one = entries.lower_bound(prefix); one != entries.end() && one->first.starts_with(prefix); ++one)
       if (!visit(one->first, one->second)) return;
   }

@@ -46,7 +46,10 @@ std::optional<std::string> unpadded(BytesView bytes) {
   return std::string(bytes.substr(4, length));
 }
 
-Bytes commitment(BytesView secret, BytesView id) { return Bytes(view_of(world::hmac_sha256(secret, "aidledger-key-commitment/1" + Bytes(id))).substr(0, commitment_bytes)); }
+Bytes commitment(BytesView secret, BytesView id) {
+  return Bytes(
+      view_of(world::hmac_sha256(secret, "aidledger-key-commitment/1" + Bytes(id))).substr(0, commitment_bytes));
+}
 
 Bytes associated(const std::string& ledger, const std::string& action_id, BytesView key_id, const std::string& schema) {
   Bytes out;
@@ -61,7 +64,8 @@ std::string person_name(const std::string& person) { return "person/" + to_hex(p
 
 }  // namespace
 
-Sealer::Sealer(Vault& vault, world::Random& random, std::string ledger) : vault_(vault), random_(random), ledger_(std::move(ledger)) {
+Sealer::Sealer(Vault& vault, world::Random& random, std::string ledger)
+    : vault_(vault), random_(random), ledger_(std::move(ledger)) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium cannot be initialised");
 }
 
@@ -102,7 +106,8 @@ void Sealer::ensure_keys(const std::vector<std::string>& persons) {
   for (const auto& [person, key] : made) remember(person, key);
 }
 
-Bytes Sealer::seal(const std::string& person, const std::string& action_id, const std::string& schema, BytesView clear) {
+Bytes Sealer::seal(const std::string& person, const std::string& action_id, const std::string& schema,
+                   BytesView clear) {
   ensure_keys({person});
   const std::lock_guard lock(mutex_);
   const auto key = key_of(person);
@@ -113,7 +118,8 @@ Bytes Sealer::seal(const std::string& person, const std::string& action_id, cons
   Bytes box = Bytes(1, box_version) + key->id + commitment(key->secret, key->id) + nonce;
   Bytes sealed(text.size() + tag_bytes, '\0');
   unsigned long long length = 0;
-  crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed), &length, raw(text), text.size(), raw(extra), extra.size(), nullptr, raw(nonce), raw(key->secret));
+  crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed), &length, raw(text), text.size(), raw(extra), extra.size(),
+                                             nullptr, raw(nonce), raw(key->secret));
   return box + sealed;
 }
 
@@ -123,13 +129,16 @@ std::optional<std::string> Sealer::open(const Sealed& sealed) {
   const std::lock_guard lock(mutex_);
   const Bytes id(box.substr(1, key_id_bytes));
   const auto key = key_by_id(id);
-  if (!key || key->id != id || !world::equal_secret(commitment(key->secret, id), box.substr(1 + key_id_bytes, commitment_bytes))) return std::nullopt;
+  if (!key || key->id != id ||
+      !world::equal_secret(commitment(key->secret, id), box.substr(1 + key_id_bytes, commitment_bytes)))
+    return std::nullopt;
   const BytesView nonce = box.substr(header_bytes - nonce_bytes, nonce_bytes);
   const BytesView text = box.substr(header_bytes);
   const Bytes extra = associated(ledger_, sealed.action_id, id, sealed.schema);
   Bytes clear(text.size() - tag_bytes, '\0');
   unsigned long long length = 0;
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(raw(clear), &length, nullptr, raw(text), text.size(), raw(extra), extra.size(), raw(nonce), raw(key->secret)) != 0)
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(raw(clear), &length, nullptr, raw(text), text.size(), raw(extra),
+                                                 extra.size(), raw(nonce), raw(key->secret)) != 0)
     return std::nullopt;
   return unpadded(clear);
 }
@@ -167,7 +176,8 @@ Hash Sealer::request_digest(BytesView canonical) {
 }
 
 std::string Sealer::index_name(IndexKind kind, const std::string& value) {
-  const auto digest = world::hmac_sha256(secret("index"), std::to_string(static_cast<int>(kind)) + "|" + normalise(kind, value));
+  const auto digest =
+      world::hmac_sha256(secret("index"), std::to_string(static_cast<int>(kind)) + "|" + normalise(kind, value));
   return "index/" + to_hex(view_of(digest)) + "/";
 }
 
@@ -178,7 +188,8 @@ void Sealer::add_indexes(const std::vector<IndexEntry>& entries) {
     const std::string name = index_name(entry.kind, entry.value) + to_hex(entry.person);
     if (vault_.get(name)) continue;
     fresh.emplace_back(name, entry.person);
-    fresh.emplace_back("entries/" + to_hex(entry.person) + "/" + to_hex(view_of(world::sha256(name))).substr(0, 32), name);
+    fresh.emplace_back("entries/" + to_hex(entry.person) + "/" + to_hex(view_of(world::sha256(name))).substr(0, 32),
+                       name);
   }
   if (!fresh.empty()) vault_.put_many(fresh);
 }

@@ -1,10 +1,12 @@
 #pragma once
-// Personal data, sealed under a key of the person's own (XChaCha20-Poly1305), and the blind index by which intake finds a person.
+// Personal data, sealed under a key of the person's own (XChaCha20-Poly1305), and the blind index by which intake finds
+// a person.
 //
 //   box: version u8 (1) | key id 16 | key commitment 16 | nonce 24 | ciphertext of the padded clear text | tag 16
-//   clear text, padded: length u32 little-endian, text, zeros up to 32, 64, 128, 256, 512, 1024 or the next multiple of 1024
-//   associated data: ledger id, action id, key id, schema, each after its length (u32 little-endian)
-//   key commitment: first 16 bytes of HMAC-SHA-256(key, "aidledger-key-commitment/1" and the key id), for the cipher does not commit to its key
+//   clear text, padded: length u32 little-endian, text, zeros up to 32, 64, 128, 256, 512, 1024 or the next multiple of
+//   1024 associated data: ledger id, action id, key id, schema, each after its length (u32 little-endian) key
+//   commitment: first 16 bytes of HMAC-SHA-256(key, "aidledger-key-commitment/1" and the key id), for the cipher does
+//   not commit to its key
 #include <mutex>
 #include <optional>
 #include <string>
@@ -41,7 +43,8 @@ class Sealer {
   void add_indexes(const std::vector<IndexEntry>& entries);
   std::vector<std::string> find(IndexKind kind, const std::string& value);
 
-  /// HMAC of the canonical request under a key that is never exported: a plain hash of a name and a number could be guessed.
+  /// HMAC of the canonical request under a key that is never exported: a plain hash of a name and a number could be
+  /// guessed.
   Hash request_digest(BytesView canonical);
 
  private:
@@ -58,8 +61,8 @@ class Sealer {
   world::Random& random_;
   std::string ledger_;
   std::mutex mutex_;
-  std::unordered_map<std::string, Key> keys_;            ///< bounded cache, by person
-  std::unordered_map<std::string, std::string> persons_; ///< by key id
+  std::unordered_map<std::string, Key> keys_;             ///< bounded cache, by person
+  std::unordered_map<std::string, std::string> persons_;  ///< by key id
   std::unordered_map<std::string, Bytes> secrets_;
 };
 

@@ -15,8 +15,9 @@ Bytes encode(const Grant& grant, BytesView hash) {
   std::string roles;
   for (const Role role : grant.roles) roles += std::string(name_of(role)) + " ";
   Bytes out;
-  for (const std::string& field : {to_hex(hash), grant.person, roles, grant.ledger, grant.organisation, grant.district, grant.undertaker,
-                                   std::to_string(grant.created.us), std::to_string(grant.expires.us), std::string(grant.revoked ? "revoked" : "valid")})
+  for (const std::string& field : {to_hex(hash), grant.person, roles, grant.ledger, grant.organisation, grant.district,
+                                   grant.undertaker, std::to_string(grant.created.us), std::to_string(grant.expires.us),
+                                   std::string(grant.revoked ? "revoked" : "valid")})
     out += field + separator;
   return out;
 }
@@ -47,7 +48,9 @@ struct Stored {
 std::optional<Stored> decode(const std::string& id, BytesView text) {
   const auto f = lines(text);
   if (f.size() != 10) return std::nullopt;
-  return Stored{{id, f[1], roles_of(f[2]), f[3], f[4], f[5], f[6], {std::stoll(f[7])}, {std::stoll(f[8])}, f[9] == "revoked"}, from_hex(f[0])};
+  return Stored{
+      {id, f[1], roles_of(f[2]), f[3], f[4], f[5], f[6], {std::stoll(f[7])}, {std::stoll(f[8])}, f[9] == "revoked"},
+      from_hex(f[0])};
 }
 
 void check(const Grant& grant) {
@@ -55,7 +58,8 @@ void check(const Grant& grant) {
   if (grant.roles.empty()) throw std::invalid_argument("a token holds at least one role");
   if (grant.expires <= grant.created || grant.expires.us - grant.created.us > longest_token_days * 86'400'000'000LL)
     throw std::invalid_argument("a token lasts between now and " + std::to_string(longest_token_days) + " days");
-  for (const std::string* field : {&grant.person, &grant.ledger, &grant.organisation, &grant.district, &grant.undertaker})
+  for (const std::string* field :
+       {&grant.person, &grant.ledger, &grant.organisation, &grant.district, &grant.undertaker})
     if (field->find(separator) != std::string::npos) throw std::invalid_argument("a name may not hold a line break");
 }
 

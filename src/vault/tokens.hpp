@@ -1,5 +1,6 @@
 #pragma once
-// Access tokens: aidl_<id>.<secret>, 256 random bits, shown once, kept as a keyed hash with what they grant. They live in the vault as token/<id>.
+// Access tokens: aidl_<id>.<secret>, 256 random bits, shown once, kept as a keyed hash with what they grant. They live
+// in the vault as token/<id>.
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,10 +30,11 @@ class Tokens {
  public:
   Tokens(Vault& vault, world::Random& random) : vault_(vault), random_(random) {}
 
-  /// Returns the token, once. Throws std::invalid_argument when the grant names nobody, no role, or lasts longer than longest_token_days.
+  /// Returns the token, once. Throws std::invalid_argument when the grant names nobody, no role, or lasts longer than
+  /// longest_token_days.
   std::string add(Grant grant);
-  /// What a token grants, revoked or expired ones included; nullopt when it is none of ours. Compares in constant time; reads the vault each time, so that
-  /// a revocation counts from the next request on.
+  /// What a token grants, revoked or expired ones included; nullopt when it is none of ours. Compares in constant time;
+  /// reads the vault each time, so that a revocation counts from the next request on.
   std::optional<Grant> find(std::string_view token);
   std::vector<Grant> list() const;
   /// False when there is no such token.

@@ -6,13 +6,16 @@ using namespace aidledger;
 
 namespace {
 constexpr Instant now{1'000'000};
-Principal holder(std::vector<Role> roles, std::string undertaker = {}) { return {"t-1", "p-1", std::move(roles), "chengbei", {}, {}, std::move(undertaker), {}}; }
+Principal holder(std::vector<Role> roles, std::string undertaker = {}) {
+  return {"t-1", "p-1", std::move(roles), "chengbei", {}, {}, std::move(undertaker), {}};
+}
 }  // namespace
 
 TEST_CASE("who holds none of the roles is denied, for every role") {
   for (std::size_t needed = 0; needed < count_of<Role>(); ++needed)
     for (std::size_t held = 0; held < count_of<Role>(); ++held) {
-      const auto verdict = may(holder({static_cast<Role>(held)}, "u-1"), {{static_cast<Role>(needed)}, "chengbei", "u-1"}, now);
+      const auto verdict =
+          may(holder({static_cast<Role>(held)}, "u-1"), {{static_cast<Role>(needed)}, "chengbei", "u-1"}, now);
       CHECK(verdict.allowed() == (needed == held));
     }
 }

@@ -17,11 +17,13 @@ struct World {
   test::MemoryNode node{log, clock, tasks, vault};
 };
 
-ledger::Asked adopt(const std::string& action_id, const std::string& version, Instant occurred, std::vector<Answer>& answers, const std::string& principal = "t-1") {
+ledger::Asked adopt(const std::string& action_id, const std::string& version, Instant occurred,
+                    std::vector<Answer>& answers, const std::string& principal = "t-1") {
   ledger::Asked asked;
   asked.principal = {principal, "p-1", {Role::centre_director}, "chengbei", {}, {}, {}, {}};
   asked.request.type = rules::find_action("adopt-policy");
-  asked.request.action = std::make_shared<rules::AdoptPolicy>(rules::AdoptPolicy{"ladder", version, {19'000}, "window_months = 0", "house rule"});
+  asked.request.action = std::make_shared<rules::AdoptPolicy>(
+      rules::AdoptPolicy{"ladder", version, {19'000}, "window_months = 0", "house rule"});
   asked.request.principal = principal;
   asked.request.action_id = action_id;
   asked.request.occurred_at = occurred;
@@ -69,7 +71,8 @@ TEST_CASE("the same id with another request is a conflict; from another principa
   w.tasks.run();
   REQUIRE(answers.size() == 3);
   int conflicts = 0, accepted = 0;
-  for (const auto& answer : answers) conflicts += answer.kind == Answer::Kind::conflict, accepted += answer.kind == Answer::Kind::accepted;
+  for (const auto& answer : answers)
+    conflicts += answer.kind == Answer::Kind::conflict, accepted += answer.kind == Answer::Kind::accepted;
   CHECK(conflicts == 1);
   CHECK(accepted == 2);
 }
@@ -141,7 +144,8 @@ TEST_CASE("a director's refused action is recorded, and the retry of it gets the
 TEST_CASE("rows thrown away are folded again to the same bytes") {
   World w;
   std::vector<Answer> answers;
-  for (int i = 0; i < 20; ++i) w.node.ledger->ask(adopt("a-" + std::to_string(i), std::to_string(i), w.clock.wall, answers));
+  for (int i = 0; i < 20; ++i)
+    w.node.ledger->ask(adopt("a-" + std::to_string(i), std::to_string(i), w.clock.wall, answers));
   w.tasks.run();
   const auto rows = [&] {
     std::map<Bytes, Bytes> all;

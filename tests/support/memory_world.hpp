@@ -1,5 +1,6 @@
 #pragma once
-// A ledger in memory on one thread: a shared log that can be told to answer, to stay in doubt, or to let a rival in first; tasks that run when told.
+// A ledger in memory on one thread: a shared log that can be told to answer, to stay in doubt, or to let a rival in
+// first; tasks that run when told.
 #include <deque>
 #include <map>
 
@@ -38,7 +39,9 @@ class ManualTasks : public world::Tasks {
  public:
   explicit ManualTasks(ManualClock& clock) : clock_(clock) {}
   void post(std::function<void()> task) override { ready_.push_back(std::move(task)); }
-  void after(std::int64_t delay_us, std::function<void()> task) override { later_.emplace(clock_.monotonic + delay_us, std::move(task)); }
+  void after(std::int64_t delay_us, std::function<void()> task) override {
+    later_.emplace(clock_.monotonic + delay_us, std::move(task));
+  }
   /// Runs what is ready, not what waits for its time.
   void run() {
     while (!ready_.empty()) {
@@ -49,7 +52,8 @@ class ManualTasks : public world::Tasks {
   }
   void pass(std::int64_t us) {
     clock_.pass(us);
-    while (!later_.empty() && later_.begin()->first <= clock_.monotonic) ready_.push_back(std::move(later_.extract(later_.begin()).mapped()));
+    while (!later_.empty() && later_.begin()->first <= clock_.monotonic)
+      ready_.push_back(std::move(later_.extract(later_.begin()).mapped()));
     run();
   }
 
@@ -96,21 +100,30 @@ class MemoryLog : public log::SharedLog {
 /// One node on a log that may be shared with others.
 struct MemoryNode : ledger::RecordSource {
   MemoryNode(MemoryLog& shared, ManualClock& its_clock, ManualTasks& its_tasks, vault::Vault& vault)
-      : log(shared), clock(its_clock), tasks(its_tasks), store(store::memory_row_store()), sealer(vault, random, "chengbei") {
-    if (log.batches.empty()) log.batches.push_back(ledger::opening_frame({"chengbei", "Asia/Shanghai", "embedded", "00", "00", LedgerPurpose::production}, {}, clock.now(), random));
+      : log(shared),
+        clock(its_clock),
+        tasks(its_tasks),
+        store(store::memory_row_store()),
+        sealer(vault, random, "chengbei") {
+    if (log.batches.empty())
+      log.batches.push_back(ledger::opening_frame(
+          {"chengbei", "Asia/Shanghai", "embedded", "00", "00", LedgerPurpose::production}, {}, clock.now(), random));
     open();
   }
   void open() {
     ledger.reset();
-    ledger = std::make_unique<ledger::Ledger>(ledger::LedgerPorts{log, *store, *this, clock, random, tasks, sealer, ledger::may_ask_in("chengbei")},
-                                              ledger::LedgerSettings{"chengbei", Zone{"Asia/Shanghai", {{Instant{INT64_MIN / 2}, 8 * 3600}}}, {}, false, 1'000'000});
+    ledger = std::make_unique<ledger::Ledger>(
+        ledger::LedgerPorts{log, *store, *this, clock, random, tasks, sealer, ledger::may_ask_in("chengbei")},
+        ledger::LedgerSettings{
+            "chengbei", Zone{"Asia/Shanghai", {{Instant{INT64_MIN / 2}, 8 * 3600}}}, {}, false, 1'000'000});
     ledger->start({});
     tasks.run();
   }
   std::optional<Bytes> record(Seq seq) const override {
     for (const auto& batch : log.batches) {
       const auto frame = log::parse(batch);
-      if (frame && frame->first_seq <= seq && seq < frame->next_seq()) return Bytes(frame->records[seq - frame->first_seq]);
+      if (frame && frame->first_seq <= seq && seq < frame->next_seq())
+        return Bytes(frame->records[seq - frame->first_seq]);
     }
     return std::nullopt;
   }

@@ -68,7 +68,9 @@ TEST_CASE("a vault that others may read is not opened, nor one that somebody has
 
 TEST_CASE("a torn last entry is dropped, a damaged one in the middle is named") {
   World w;
-  { vault::DirectoryVault(*w.disk, w.path).put_many({{"a", "1111"}, {"b", "2222"}}); }
+  {
+    vault::DirectoryVault(*w.disk, w.path).put_many({{"a", "1111"}, {"b", "2222"}});
+  }
   const std::string file = w.path + "/vault.log";
   const auto size = fs::file_size(file);
   SECTION("torn") {
@@ -118,8 +120,12 @@ TEST_CASE("a person is found by number, telephone and name however they are writ
   vault::DirectoryVault vault(*w.disk, w.path);
   vault::Sealer sealer(vault, *w.random, "chengbei");
   sealer.ensure_keys({"p-1", "p-2"});
-  sealer.add_indexes({{IndexKind::identity_number, "11010519491231002x", "p-1"}, {IndexKind::telephone, "+86 138-0013-8000", "p-1"}, {IndexKind::name, "王 芳", "p-1"}, {IndexKind::name, "王芳", "p-2"}});
-  CHECK(sealer.find(IndexKind::identity_number, "１１０１０５１９４９１２３１００２X") == std::vector<std::string>{"p-1"});
+  sealer.add_indexes({{IndexKind::identity_number, "11010519491231002x", "p-1"},
+                      {IndexKind::telephone, "+86 138-0013-8000", "p-1"},
+                      {IndexKind::name, "王 芳", "p-1"},
+                      {IndexKind::name, "王芳", "p-2"}});
+  CHECK(sealer.find(IndexKind::identity_number, "１１０１０５１９４９１２３１００２X") ==
+        std::vector<std::string>{"p-1"});
   CHECK(sealer.find(IndexKind::telephone, "13800138000") == std::vector<std::string>{"p-1"});
   CHECK(sealer.find(IndexKind::name, "王芳").size() == 2);
   sealer.erase_person("p-1");
@@ -131,7 +137,8 @@ TEST_CASE("a token is shown once, found while valid, and gone when revoked") {
   World w;
   vault::DirectoryVault vault(*w.disk, w.path);
   vault::Tokens tokens(vault, *w.random);
-  vault::Grant grant{"", "p-1", {Role::intake, Role::supervisor}, "chengbei", "centre", "d-1", "", {0}, {1'000'000}, false};
+  vault::Grant grant{"",          "p-1", {Role::intake, Role::supervisor}, "chengbei", "centre", "d-1", "", {0},
+                     {1'000'000}, false};
   const std::string token = tokens.add(grant);
   CHECK(tokens.find(token)->roles == grant.roles);
   CHECK(tokens.find(token)->valid_at({999'999}));
