@@ -114,7 +114,7 @@ void LedgerFiles::roll(std::uint64_t entry_bytes) {
   }
   tail_file_ = std::move(file);
   tail_end_ = zeroed_to_ = entries_at;
-  mark_ = {.counter = 0, .head = head.before, .end = static_cast<std::uint32_t>(entries_at)};
+  mark_ = {.counter = 1, .head = head.before, .end = entries_at};
 }
 
 void LedgerFiles::zero_ahead(std::uint64_t entry_end) {

@@ -18,7 +18,7 @@ constexpr std::size_t copy_at_once = 4 << 20;
 /// A position is the segment's number and an offset in its file; 0 is the beginning.
 Position position_in(std::uint32_t number, std::uint64_t offset) { return {std::uint64_t{number} << 32 | offset}; }
 std::uint32_t number_in(Position position) { return static_cast<std::uint32_t>(position.value >> 32); }
-std::uint64_t offset_in(Position position) { return std::max(position.value & 0xffffffff, entries_at); }
+std::uint64_t offset_in(Position position) { return std::max<std::uint64_t>(position.value & 0xffffffff, entries_at); }
 
 void copy_range(const world::File& from, world::File& to, std::uint64_t begin, std::uint64_t end) {
   for (std::uint64_t at = begin; at < end;) {
@@ -131,18 +131,16 @@ Head LedgerFiles::copy_to(const std::string& folder) const {
     const std::lock_guard lock(mutex_);
     for (const auto& segment : segments_) segments.push_back(*segment);
   }
-  for (const Segment& segment : segments) {
-    const auto from = file_of(segment);
-    create_segment(disk_, folder, segment.head);
-    const auto to = disk_.open(folder + "/" + segment_name(segment.head.number), world::Disk::Mode::write);
-    copy_range(*from, *to, entries_at, segment.index.end());
-    const bool continued = segment.head.number != segments.back().head.number;
-    log::write_mark(*to, segment.head.number,
-               {.counter = 1,
-                .head = segment.index.head(),
-                .end = static_cast<std::uint32_t>(segment.index.end()),
-                .continued = continued});
-    to->datasync();
+  // Last one first: without the first one a copy that was cut short is not taken for a log.
+  for (auto segment = segments.rbegin(); segment != segments.rend(); ++segment) {
+    const auto from = file_of(*segment);
+    const auto end = static_cast<std::uint32_t>(segment->index.end());
+    create_segment(disk_, folder, segment->head, [&](world::File& to) {
+      copy_range(*from, to, entries_at, end);
+      for (const std::uint64_t counter : {2, 3}) {
+        log::write_mark(to, segment->head.number, {counter, segment->index.head(), end, segment != segments.rbegin()});
+      }
+    });
   }
   return segments.back().index.head();
 }

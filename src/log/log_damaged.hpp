@@ -13,6 +13,7 @@ struct LogDamaged : std::runtime_error {
     ends_before_mark,  ///< what was acknowledged as durable is not there
     damaged_entry,     ///< bytes are not those that were written
     damaged_head,      ///< a segment's head, or both its marks
+    cut_short,         ///< a file is smaller than it was made
     missing_file,
   };
   LogDamaged(Kind kind, std::string file, Seq seq, std::uint64_t offset, const std::string& what_is_wrong);

@@ -39,18 +39,28 @@ class Recovery {
     const std::string path = folder_ + "/" + segment_name(number);
     const auto file = disk_.open(path, last ? world::Disk::Mode::write : world::Disk::Mode::read);
     const auto head = read_head(*file);
-    const auto mark = read_mark(*file, number);
+    const auto [mark, one_damaged] = read_marks(*file, number);
     const Head reached = segments_.empty() ? Head{} : segments_.back()->index.head();
     if (!head || head->number != number || head->capacity < entries_at || head->capacity > max_segment_bytes) {
       throw LogDamaged(Kind::damaged_head, path, reached.next_seq, 0, "a segment's head is damaged");
     }
     if (head->before != reached) throw does_not_continue(path, *head);
-    if (!mark)
+    if (!mark) {
       throw LogDamaged(Kind::damaged_head, path, reached.next_seq, mark_slot_at[0],
                        "both marks of a segment are damaged");
+    }
+    if (file->size() < head->capacity) {
+      throw LogDamaged(Kind::cut_short, path, reached.next_seq, file->size(),
+                       "a segment file is shorter than it was made");
+    }
 
     auto segment = std::make_shared<Segment>(Segment{*head, SegmentIndex(head->before), path});
     if (last || !trust_indexes_ || !take_index(*segment)) read(*segment, *file, *mark);
+    if (last && one_damaged && segment->index.head().next_seq == mark->head.next_seq) {
+      throw LogDamaged(
+          Kind::damaged_head, path, mark->head.next_seq, segment->index.end(),
+          "one of the two marks is damaged and the log ends at the other, so its last batches may be gone");
+    }
     if (last) finish_last(*segment, *file, *mark);
     segments_.push_back(std::move(segment));
     mark_ = *mark;
@@ -80,7 +90,6 @@ class Recovery {
   /// is written once more: after a failed sync its pages may look clean and yet not be on disk.
   void finish_last(Segment& segment, world::File& file, const Mark& mark) {
     if (mark.continued) throw missing(segment.head.number + 1);
-    if (file.size() < segment.head.capacity) file.allocate(segment.head.capacity);
     if (stop_.torn) clear_range(file, segment.index.end(), segment.head.capacity);
     const std::uint64_t from = mark.head == segment.head.before ? entries_at : mark.end;
     if (from < segment.index.end()) {

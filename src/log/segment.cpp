@@ -20,24 +20,28 @@ void write_mark(world::File& file, std::uint32_t number, const Mark& mark) {
   file.pwrite(mark_slot_at[mark.counter % 2], encode_mark(mark, number));
 }
 
-std::optional<Mark> read_mark(const world::File& file, std::uint32_t number) {
-  std::optional<Mark> best;
+Marks read_marks(const world::File& file, std::uint32_t number) {
+  Marks marks;
   for (const std::uint64_t at : mark_slot_at) {
     const auto mark = parse_mark(read_at(file, at, head_read_bytes), number);
-    if (mark && (!best || mark->counter > best->counter)) best = mark;
+    if (!mark) marks.one_damaged = true;
+    if (mark && (!marks.newest || mark->counter > marks.newest->counter)) marks.newest = mark;
   }
-  return best;
+  return marks;
 }
 
 std::optional<SegmentHead> read_head(const world::File& file) { return parse_head(read_at(file, 0, head_read_bytes)); }
 
-void create_segment(world::Disk& disk, const std::string& folder, const SegmentHead& head) {
+void create_segment(world::Disk& disk, const std::string& folder, const SegmentHead& head,
+                    const std::function<void(world::File&)>& fill) {
   const std::string path = folder + "/" + segment_name(head.number);
   {
     const auto file = disk.open(path + ".new", world::Disk::Mode::create);
     file->allocate(head.capacity);
     file->pwrite(0, encode_head(head));
-    write_mark(*file, head.number, {.counter = 0, .head = head.before, .end = static_cast<std::uint32_t>(entries_at)});
+    for (const std::uint64_t counter : {0, 1})
+      write_mark(*file, head.number, {counter, head.before, entries_at, false});
+    if (fill) fill(*file);
     file->datasync();
   }
   disk.rename(path + ".new", path);

@@ -19,7 +19,7 @@ namespace aidledger::log {
 
 inline constexpr std::uint32_t segment_format = 1;
 inline constexpr std::uint64_t mark_slot_at[2] = {4096, 8192};
-inline constexpr std::uint64_t entries_at = 12288;
+inline constexpr std::uint32_t entries_at = 12288;
 inline constexpr std::size_t entry_head_bytes = 8;
 inline constexpr std::uint64_t max_segment_bytes = 1ULL << 31;
 
