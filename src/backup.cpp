@@ -11,11 +11,16 @@ namespace fs = std::filesystem;
 namespace {
 
 void must_be_new(const std::string& folder) {
-  if (fs::exists(folder) && !fs::is_empty(folder)) throw CannotStart("the folder " + folder + " is not empty; name a new one");
+  if (fs::exists(folder) && !fs::is_empty(folder))
+    throw CannotStart("the folder " + folder + " is not empty; name a new one");
 }
 
 void write_manifest(world::Disk& disk, const std::string& folder, const BackupSummary& summary, Instant now) {
-  const Tree manifest = Tree::object().set("ledger", summary.ledger).set("records", summary.records).set("head_hash", summary.head_hash).set("taken_at", to_text(now));
+  const Tree manifest = Tree::object()
+                            .set("ledger", summary.ledger)
+                            .set("records", summary.records)
+                            .set("head_hash", summary.head_hash)
+                            .set("taken_at", to_text(now));
   world::replace_file(disk, folder + "/backup.json", json::pretty(manifest) + "\n");
 }
 
@@ -25,19 +30,24 @@ BackupSummary read_manifest(world::Disk& disk, const std::string& folder) {
   const Tree* ledger = tree ? tree->find("ledger") : nullptr;
   const Tree* records = tree ? tree->find("records") : nullptr;
   const Tree* head = tree ? tree->find("head_hash") : nullptr;
-  if (ledger == nullptr || !ledger->as_string() || records == nullptr || !records->as_int() || head == nullptr || !head->as_string())
+  if (ledger == nullptr || !ledger->as_string() || records == nullptr || !records->as_int() || head == nullptr ||
+      !head->as_string())
     throw CannotStart(folder + "/backup.json cannot be read");
   return {*ledger->as_string(), static_cast<Seq>(*records->as_int()), *head->as_string()};
 }
 
-void check_copy(world::Disk& disk, const std::string& folder, const BackupSummary& said, const std::function<void(Seq)>& progress) {
+void check_copy(world::Disk& disk, const std::string& folder, const BackupSummary& said,
+                const std::function<void(Seq)>& progress) {
   auto files = log::LedgerFiles::open(disk, folder);
   auto commits = world::thread_tasks();
   log::EmbeddedLog log(*files, *commits);
   const auto verified = ledger::verify(log, said.ledger, nullptr, progress);
-  if (!verified.findings.empty()) throw CannotStart("the backup is damaged at record " + std::to_string(verified.findings.front().seq) + ": " + verified.findings.front().what);
+  if (!verified.findings.empty())
+    throw CannotStart("the backup is damaged at record " + std::to_string(verified.findings.front().seq) + ": " +
+                      verified.findings.front().what);
   if (verified.records != said.records || to_hex(view_of(verified.head)) != said.head_hash)
-    throw CannotStart("the backup ends with record " + std::to_string(verified.records) + ", its backup.json says " + std::to_string(said.records));
+    throw CannotStart("the backup ends with record " + std::to_string(verified.records) + ", its backup.json says " +
+                      std::to_string(said.records));
   commits.reset();
 }
 
@@ -54,7 +64,8 @@ BackupSummary backup(Node& node, const std::string& ledger_to, const std::string
   return summary;
 }
 
-BackupSummary restore(const std::string& ledger_from, const std::string& vault_from, const NodeSettings& to, const std::function<void(Seq)>& progress) {
+BackupSummary restore(const std::string& ledger_from, const std::string& vault_from, const NodeSettings& to,
+                      const std::function<void(Seq)>& progress) {
   must_be_new(to.data);
   must_be_new(to.vault);
   const auto disk = world::real_disk();

@@ -33,6 +33,7 @@ class View {
   View(std::shared_ptr<const store::RowReader> reader, std::optional<Seq> known_at);
   const Rows& rows() const { return *rows_; }
   Seq next_seq() const { return next_seq_; }
+  const store::RowReader& reader() const { return *reader_; }
 
  private:
   std::shared_ptr<const store::RowReader> reader_;

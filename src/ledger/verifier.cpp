@@ -12,15 +12,20 @@ void note(Verified& out, Seq seq, std::string what) {
   if (out.findings.size() < most_findings) out.findings.push_back({seq, std::move(what)});
 }
 
-bool fold_all(log::SharedLog& log, const Bench& bench, Folding& folding, std::vector<Hash>& hashes, Verified& out, const std::function<void(Seq)>& progress) {
+bool fold_all(log::SharedLog& log, const Bench& bench, Folding& folding, std::vector<Hash>& hashes, Verified& out,
+              const std::function<void(Seq)>& progress) {
   Head head;
-  for (auto entries = log.read(head.position, read_bytes); !entries.empty(); entries = log.read(head.position, read_bytes)) {
+  for (auto entries = log.read(head.position, read_bytes); !entries.empty();
+       entries = log.read(head.position, read_bytes)) {
     for (const auto& entry : entries) {
       const Verdict verdict = judge(head, entry.batch, bench);
-      if (verdict.judgement == Judgement::halt) return note(out, head.next_seq, std::string(code_of(verdict.halt)) + ": " + verdict.why), false;
+      if (verdict.judgement == Judgement::halt)
+        return note(out, head.next_seq, std::string(code_of(verdict.halt)) + ": " + verdict.why), false;
       head.position = entry.next;
-      if (verdict.judgement == Judgement::void_) ++out.voids;
-      else folding.fold(verdict.frame, head, [&](const Record&, const Hash& hash) { hashes.push_back(hash); });
+      if (verdict.judgement == Judgement::void_)
+        ++out.voids;
+      else
+        folding.fold(verdict.frame, head, [&](const Record&, const Hash& hash) { hashes.push_back(hash); });
     }
     out.records = head.next_seq;
     out.head = head.hash;
@@ -35,18 +40,23 @@ std::string name_of_key(BytesView key) { return "row " + to_hex(key.substr(0, st
 void compare(const std::vector<store::RowChange>& wanted, const store::RowReader& rows, Verified& out) {
   auto next = wanted.begin();
   rows.scan({}, {}, [&](BytesView key, BytesView value) {
-    for (; next != wanted.end() && next->key < key; ++next) note(out, out.records, name_of_key(next->key) + " is missing; run: aidledger rebuild");
-    if (next == wanted.end() || next->key != key) note(out, out.records, name_of_key(key) + " follows from no record; run: aidledger rebuild");
-    else if (*next++->value != value) note(out, out.records, name_of_key(key) + " is not what the records give; run: aidledger rebuild");
+    for (; next != wanted.end() && next->key < key; ++next)
+      note(out, out.records, name_of_key(next->key) + " is missing; run: aidledger rebuild");
+    if (next == wanted.end() || next->key != key)
+      note(out, out.records, name_of_key(key) + " follows from no record; run: aidledger rebuild");
+    else if (*next++->value != value)
+      note(out, out.records, name_of_key(key) + " is not what the records give; run: aidledger rebuild");
     ++out.rows_compared;
     return out.findings.size() < most_findings;
   });
-  for (; next != wanted.end(); ++next) note(out, out.records, name_of_key(next->key) + " is missing; run: aidledger rebuild");
+  for (; next != wanted.end(); ++next)
+    note(out, out.records, name_of_key(next->key) + " is missing; run: aidledger rebuild");
 }
 
 }  // namespace
 
-Verified verify(log::SharedLog& log, const std::string& ledger, const store::RowReader* rows, const std::function<void(Seq)>& progress) {
+Verified verify(log::SharedLog& log, const std::string& ledger, const store::RowReader* rows,
+                const std::function<void(Seq)>& progress) {
   Verified out;
   Folding folding(no_rows());
   Bench bench;

@@ -1,5 +1,6 @@
 #pragma once
-// Proves a ledger from its own bytes: every batch judged as a reader would, every record decoded and chained, and the rows folded anew and compared.
+// Proves a ledger from its own bytes: every batch judged as a reader would, every record decoded and chained, and the
+// rows folded anew and compared.
 #include <functional>
 #include <string>
 #include <vector>
@@ -21,7 +22,9 @@ struct Verified {
   std::vector<Finding> findings;  ///< empty = sound
 };
 
-/// Reads the whole log. With `rows`, compares every stored row with the one that the log gives (bounded to 100 findings).
-Verified verify(log::SharedLog& log, const std::string& ledger, const store::RowReader* rows, const std::function<void(Seq)>& progress);
+/// Reads the whole log. With `rows`, compares every stored row with the one that the log gives (bounded to 100
+/// findings).
+Verified verify(log::SharedLog& log, const std::string& ledger, const store::RowReader* rows,
+                const std::function<void(Seq)>& progress);
 
 }  // namespace aidledger::ledger
