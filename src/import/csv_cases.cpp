@@ -30,6 +30,8 @@ class CsvRows {
     check_names(shape.case_column);
   }
 
+  const std::vector<std::string>& names() const { return names_; }
+
   bool next(SortRow& out) {
     CsvRow row;
     while (csv_.next(row)) {
@@ -106,6 +108,8 @@ class CsvCases final : public CaseReader {
         limits_(limits),
         rows_(std::move(source), shape_, limits, std::move(rejected)),
         sorter_(shape_.sort_bytes, shape_.temp_dir) {}
+
+  std::vector<std::string> columns() const override { return rows_.names(); }
 
   std::optional<SourceCase> next() override {
     if (!begun_) begin();

@@ -4,6 +4,7 @@
 #include <initializer_list>
 
 #include "events/values/ids.hpp"
+#include "src/import/identity.hpp"
 #include "src/import/source_time.hpp"
 #include "src/settings/toml.hpp"
 
@@ -14,6 +15,7 @@ constexpr std::int64_t longest_clock_days = 36'500;
 constexpr std::size_t max_name_length = 32;
 constexpr std::size_t max_prefix_length = max_name_length + 1;
 constexpr std::size_t max_details = 16;
+constexpr std::size_t version_digits = 12;
 
 [[noreturn]] void fault(const std::string& sentence) { throw MappingFault(sentence); }
 
@@ -40,6 +42,9 @@ class Table {
       fault(name_of_key(key) + " must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
     return *value;
   }
+
+  /// Of a key that is there.
+  const Tree& value(std::string_view key) { return *find(key); }
 
   bool has(std::string_view key) const { return table_ != nullptr && table_->find(key) != nullptr; }
 
@@ -190,9 +195,9 @@ MappedAction read_action(Table& table) {
   out.activity = table.text("activity");
   out.action = table.text("action");
   Table fixed = table.table("fields");
-  for (const auto& key : fixed.keys()) out.fields.push_back({key, fixed.text(key), false});
+  for (const auto& key : fixed.keys()) out.fields.emplace_back(key, fixed.value(key));
   Table columns = table.table("columns");
-  for (const auto& key : columns.keys()) out.fields.push_back({key, columns.text(key), true});
+  for (const auto& key : columns.keys()) out.columns.emplace_back(key, columns.text(key));
   return out;
 }
 
@@ -206,6 +211,8 @@ void check_distinct(const std::vector<T>& list, const char* what, Name name) {
 }
 
 }  // namespace
+
+PolicyRef policy_of(const Mapping& mapping) { return {"import." + mapping.name, mapping.version}; }
 
 Mapping parse_mapping(std::string_view text) {
   const auto file = settings::parse_toml(text);
@@ -224,6 +231,8 @@ Mapping parse_mapping(std::string_view text) {
     table.done();
   }
   root.done();
+  out.text = text;
+  out.version = identity_of({text}).substr(0, version_digits);
   check_distinct(out.clocks, "clocks", [](const MappedClock& clock) { return clock.name; });
   check_distinct(out.actions, "actions", [](const MappedAction& action) { return action.activity; });
   return out;

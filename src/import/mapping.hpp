@@ -33,18 +33,16 @@ struct MappedClock {
 /// An activity that is an action of this ledger rather than a named step.
 struct MappedAction {
   std::string activity;
-  std::string action;  ///< e.g. conclude-case
-  struct Field {
-    std::string name;
-    std::string text;  ///< fixed text, or where `column` is set the name of a column
-    bool column = false;
-  };
-  std::vector<Field> fields;
+  std::string action;                                        ///< e.g. conclude-case
+  std::vector<std::pair<std::string, Tree>> fields;          ///< fixed values by field
+  std::vector<std::pair<std::string, std::string>> columns;  ///< fields that take the text of a column
 };
 
 struct Mapping {
   std::string name;      ///< part of every import identity, like `source`: must not change between runs
   std::string source;    ///< the system or file that the histories come from
+  std::string text;      ///< the file, whole
+  std::string version;   ///< 12 hexadecimal digits of the text's hash
   std::string zone;      ///< IANA name: local dates, and times written without an offset
   std::string calendar;  ///< for clocks in working days: cn-mainland, or none (weekends only)
   InputFormat format = InputFormat::csv;
@@ -67,6 +65,9 @@ struct Mapping {
   std::vector<MappedClock> clocks;
   std::vector<MappedAction> actions;
 };
+
+/// The policy under which the mapping is adopted, so that the ledger alone explains the clocks of an import.
+PolicyRef policy_of(const Mapping& mapping);
 
 /// Throws MappingFault.
 Mapping parse_mapping(std::string_view toml);

@@ -39,6 +39,7 @@ class Planning {
     opened_at_ = first_moment();
     for (const auto& clock : map_.clocks)
       if (!clock.due.empty()) plan_dates(clock);
+    if (const auto i = last_with(map_.type_column)) attempt(*i, [&] { find_type(source_.events[*i]); });
     plan_undertaker();
     divide();
     return std::move(plan_);
@@ -141,9 +142,9 @@ class Planning {
   }
 
   void plan_action(const MappedAction& mapped, const SourceEvent& event, const PlannedItem& item) {
-    PlannedAction out{"imp-" + item.identity, mapped.action, case_id_, item.at, {}, item.event};
-    for (const auto& field : mapped.fields)
-      out.fields.push_back({field.name, field.column ? std::string(needed(event, field.text, "value")) : field.text});
+    PlannedAction out{"imp-" + item.identity, mapped.action, item.at, Tree::object().set("case", case_id_), item.event};
+    for (const auto& [name, fixed] : mapped.fields) out.data.set(name, fixed);
+    for (const auto& [name, column] : mapped.columns) out.data.set(name, needed(event, column, "value"));
     plan_.actions.push_back(std::move(out));
   }
 
@@ -162,7 +163,13 @@ class Planning {
         item.starts.push_back({clock.name, 0, DayUnit::natural, item.on});
         item.at = opened_at_;
       });
-    if (const auto i = last_with(clock.met)) attempt(*i, [&] { add_date(clock.met, *i).meets.push_back(clock.name); });
+    if (const auto i = last_with(clock.met))
+      attempt(*i, [&] {
+        PlannedItem& item = add_date(clock.met, *i);
+        if (item.at <= settings_.now) return item.meets.push_back(clock.name);
+        items_.pop_back();
+        throw Refusal{"the date in column " + shown(clock.met) + " lies in the future"};
+      });
   }
 
   PlannedItem& add_date(const std::string& column, std::size_t i) {
@@ -192,12 +199,19 @@ class Planning {
         PlannedUndertaker{"imp-" + import::identity_of({map_.source, "undertaker", id, map_.name}), id, opened_at_};
   }
 
+  void find_type(const SourceEvent& event) {
+    const auto type = *value(event, map_.type_column);
+    if (type.size() > max_step_name)
+      throw Refusal{"a case type longer than " + std::to_string(max_step_name) + " bytes"};
+    type_ = type;
+  }
+
   PlannedPart new_part() const {
     PlannedPart out;
     out.case_id = case_id_;
     out.case_key = source_.key;
     out.type = map_.type;
-    if (const auto i = last_with(map_.type_column)) out.type = *value(source_.events[*i], map_.type_column);
+    if (!type_.empty()) out.type = type_;
     if (plan_.undertaker) out.undertaker = plan_.undertaker->id;
     out.opened_at = opened_at_;
     return out;
@@ -234,7 +248,7 @@ class Planning {
   const PlanSettings& settings_;
   const Mapping& map_;
   CasePlan plan_;
-  std::string case_id_;
+  std::string case_id_, type_;
   Instant opened_at_;
   std::vector<PlannedItem> items_;
   std::map<std::pair<std::string, std::string>, int> occurrences_;
@@ -253,7 +267,7 @@ std::string action_id_of(const PlannedPart& part, const Mapping& mapping) {
       items += identity_of({start.clock, std::to_string(start.days), start.due ? to_text(*start.due) : ""});
     for (const auto& meet : item.meets) items += identity_of({"meets", meet});
   }
-  return "imp-" + identity_of({mapping.source, mapping.name, part.case_key, part.type, part.undertaker,
+  return "imp-" + identity_of({mapping.source, mapping.name, mapping.version, part.case_key, part.type, part.undertaker,
                                seconds_of(part.opened_at), items});
 }
 

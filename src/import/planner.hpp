@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "events/values/time.hpp"
+#include "events/values/tree.hpp"
 #include "src/import/mapping.hpp"
 #include "src/import/source_case.hpp"
 
@@ -17,7 +18,7 @@ inline constexpr std::size_t max_step_name = 200;
 inline constexpr std::size_t max_detail = 1000;
 inline constexpr std::size_t max_case_key = 200;
 /// One action carries at most so much of a case, so that it stays far below the limits of a record.
-inline constexpr std::size_t max_items_of_part = 200;
+inline constexpr std::size_t max_items_of_part = 100;
 inline constexpr std::size_t max_bytes_of_part = 64 * 1024;
 
 /// A clock that an item starts: either some days from its local date, or a last date that the source gives.
@@ -58,9 +59,8 @@ struct PlannedPart {
 struct PlannedAction {
   std::string action_id;
   std::string action;
-  std::string case_id;
   Instant at;
-  std::vector<Attribute> fields;
+  Tree data;  ///< its fields, the case among them
   std::size_t event = 0;
 };
 

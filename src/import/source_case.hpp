@@ -67,6 +67,8 @@ class CaseReader {
   virtual ~CaseReader() = default;
   /// Nothing at the end. Throws InputDamaged.
   virtual std::optional<SourceCase> next() = 0;
+  /// The columns of the file in their order; empty where it has none (XES).
+  virtual std::vector<std::string> columns() const { return {}; }
 };
 
 }  // namespace aidledger::import

@@ -108,6 +108,7 @@ class Importing {
     for (const auto& item : action_.items)
       if (const auto refusal = record(item); refusal) return std::unexpected(*refusal);
     meet_with_earlier_facts();
+    if (happened_.events.empty()) return no(nothing_new, action_.case_id.value);
     happened_.used(action_.mapping);
     return std::move(happened_);
   }
@@ -261,6 +262,8 @@ Decision decide(const RecordCaseStep& action, const Context& context) {
 }
 
 Decision decide(const ImportUndertaker& action, const Context& context) {
+  if (context.state.get<ImportedUndertakerRow>(row_key({action.undertaker.value})))
+    return no(nothing_new, action.undertaker.value);
   Happened happened(context);
   happened.add(UndertakerImported{action.undertaker, action.source});
   return happened;

@@ -11,6 +11,7 @@ inline constexpr RefusalKind import_differs{241, "import-differs",
                                             "The same item of the source was imported before with another content."};
 inline constexpr RefusalKind case_of_another_source{242, "case-of-another-source",
                                                     "The case is here already and does not come from this source."};
+inline constexpr RefusalKind nothing_new{244, "nothing-new", "All of it has been imported before."};
 inline constexpr RefusalKind mapping_not_adopted{
     243, "mapping-not-adopted", "The version of the mapping that the import names has not been adopted."};
 

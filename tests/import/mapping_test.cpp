@@ -75,9 +75,8 @@ fields = { outcome = "judgment" }
 columns = { remark = "note" }
 )");
   REQUIRE(map.actions.size() == 1);
-  REQUIRE(map.actions[0].fields.size() == 2);
-  CHECK_FALSE(map.actions[0].fields[0].column);
-  CHECK(map.actions[0].fields[1].column);
+  CHECK(map.actions[0].fields.at(0).second == Tree("judgment"));
+  CHECK(map.actions[0].columns.at(0).second == "note");
 }
 
 TEST_CASE("a mapping that cannot be used says which key is wrong") {

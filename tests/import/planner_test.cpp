@@ -117,7 +117,9 @@ TEST_CASE("an activity that is an action here is not a step") {
   CHECK(plan.parts.at(0).items.size() == 1);
   REQUIRE(plan.actions.size() == 1);
   CHECK(plan.actions[0].action == "conclude-case");
-  CHECK(plan.actions[0].fields == std::vector<Attribute>{{"outcome", "judgment"}, {"remark", "won"}});
+  CHECK(*plan.actions[0].data.find("outcome") == Tree("judgment"));
+  CHECK(*plan.actions[0].data.find("remark") == Tree("won"));
+  CHECK(is_id(*plan.actions[0].data.find("case")->as_string()));
   REQUIRE(plan.rejected.size() == 1);
   CHECK(plan.rejected[0].reason == "no value in column 'amount'");
 }
@@ -178,7 +180,7 @@ TEST_CASE("a long case is divided into parts below the bounds of an action") {
   for (int i = 0; i < 450; ++i)
     events.push_back(step("A", "2020-01-02", {{"amount", std::string(i < 100 ? 900 : 1, 'x')}}));
   const auto plan = plan_case(source(events), settings());
-  CHECK(plan.parts.size() == 4);
+  CHECK(plan.parts.size() == 5);
   std::size_t items = 0;
   for (const auto& part : plan.parts) {
     items += part.items.size();

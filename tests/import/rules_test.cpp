@@ -94,6 +94,7 @@ TEST_CASE("an imported case is opened once, and each of its items is recorded on
       city.ask(history({item(1, "A", "2024-01-02"), item(3, "M", "2024-01-02"), item(2, "B", "2024-01-03")})).empty());
   REQUIRE(city.last().size() == 1);
   CHECK(city.last()[0].as<CaseStepRecorded>()->step == "M");
+  CHECK(city.ask(history({item(1, "A", "2024-01-02")})) == "nothing-new");
 }
 
 TEST_CASE("another content under the same identity, another source, or a mapping not adopted is refused") {
