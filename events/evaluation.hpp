@@ -214,7 +214,7 @@ struct ScoreSubmitted {
     f("evaluator", &E::evaluator, "who scored");
     f("third", &E::third, "the third score");
     f("marks", &E::marks, "marks of 100");
-    f("grade", &E::grade, "the grade that these marks alone would give");
+    f("grade", &E::grade, "the grade that this score alone would give");
     f("hard_fail", &E::hard_fail, "what makes the case unqualified whatever its marks");
     f("items", &E::items, "marks by item of the rubric");
     f("deductions", &E::deductions, "every mark lost, with pages and reason");
@@ -360,6 +360,8 @@ struct GradeRedetermined {
   std::string reasons;
   EventRef changes;
   std::string decided_by;
+  HardFail hard_fail = HardFail::none;
+  std::vector<Finding> findings;
   static void fields(auto&& f) {
     using E = GradeRedetermined;
     f("round", &E::round, "the round");
@@ -374,6 +376,8 @@ struct GradeRedetermined {
     f("reasons", &E::reasons, "why, without personal data");
     f("changes", &E::changes, "the event whose grade it changes");
     f("decided_by", &E::decided_by, "the director, as a person");
+    f("hard_fail", &E::hard_fail, "what makes the case unqualified whatever its marks");
+    f("findings", &E::findings, "what was found, with pages; required for unqualified");
   }
 };
 

@@ -4,11 +4,13 @@
 
 namespace aidledger::rules {
 
+FamilyRules evaluation_rules();
 FamilyRules governance_rules();
 FamilyRules import_rules();
 
 const std::vector<FamilyRules>& all_families() {
   static const std::vector<FamilyRules> all{
+      evaluation_rules(),
       governance_rules(),
       import_rules(),
   };
