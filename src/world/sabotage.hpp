@@ -1,5 +1,6 @@
 #pragma once
-// Faults that can be compiled in, so that the simulation can show that it would catch them (tests/simulation). Off in every product build.
+// Faults that can be compiled in, so that the simulation can show that it would catch them (tests/simulation). Off in
+// every product build.
 #ifndef AIDLEDGER_SABOTAGE
 #define AIDLEDGER_SABOTAGE 0
 #endif
