@@ -10,11 +10,8 @@
 #include <vector>
 
 #include "events/values/enum_names.hpp"
+#include "src/access/principal.hpp"
 #include "src/rules/action.hpp"
-
-namespace aidledger {
-struct Principal;
-}
 
 namespace aidledger::http {
 
@@ -50,8 +47,9 @@ struct ActionInput {
 };
 
 struct Accepted {
-  /// {"receipt": {ledger, seq, leaf_hash, recorded_at}, "events": [...]}: the same for every retry.
-  Tree body;
+  /// Makes {"receipt": {ledger, seq, leaf_hash, recorded_at}, "events": [...]}, the same for every retry. The door
+  /// calls it once, on a thread of its own: building the tree costs the ledger's strand nothing.
+  std::function<Tree()> body;
   bool replayed = false;  ///< the answer of an earlier request of the same id
 };
 
