@@ -1,6 +1,7 @@
 #pragma once
 // Joins reader, planner and ledger: one run over one file. Running it again is harmless and takes what is new.
 #include <functional>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
