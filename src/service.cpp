@@ -1,0 +1,291 @@
+#include "src/service.hpp"
+
+#include <algorithm>
+
+#include "src/access/may.hpp"
+#include "src/backup.hpp"
+#include "src/reading.hpp"
+
+namespace aidledger {
+namespace {
+
+using http::No;
+
+Tree receipt_tree(const ledger::Receipt& receipt) {
+  return Tree::object()
+      .set("ledger", receipt.ledger)
+      .set("seq", receipt.seq)
+      .set("leaf_hash", to_hex(view_of(receipt.leaf_hash)))
+      .set("recorded_at", to_text(receipt.recorded_at));
+}
+
+No refused(rules::Refusal refusal) {
+  No no;
+  no.kind = No::Kind::refused;
+  no.refusal = std::move(refusal);
+  return no;
+}
+
+No invalid(std::string pointer, std::string text) {
+  No no;
+  no.kind = No::Kind::invalid;
+  no.problems.push_back({std::move(pointer), "bad-value", std::move(text)});
+  return no;
+}
+
+std::string text_at(const Tree& body, std::string_view name) {
+  const Tree* value = body.find(name);
+  return value != nullptr && value->as_string() != nullptr ? *value->as_string() : std::string();
+}
+
+std::optional<No> denied(const Principal& caller, std::vector<Role> roles, const std::string& ledger, Instant now) {
+  const auto verdict = may(caller, {std::move(roles), ledger, {}}, now);
+  return verdict.allowed() ? std::nullopt : std::optional(refused(rules::refuse(rules::not_allowed, verdict.why)));
+}
+
+Actor actor_from(const Principal& principal) {
+  return {principal.person, principal.roles, principal.organisation, principal.district, principal.undertaker};
+}
+
+Tree grant_tree(const vault::Grant& grant) {
+  return Tree::object()
+      .set("id", grant.id)
+      .set("person", grant.person)
+      .set("roles", to_tree(grant.roles))
+      .set("ledger", grant.ledger)
+      .set("organisation", grant.organisation)
+      .set("district", grant.district)
+      .set("undertaker", grant.undertaker)
+      .set("created", to_text(grant.created))
+      .set("expires", to_text(grant.expires))
+      .set("revoked", grant.revoked);
+}
+
+}  // namespace
+
+NodeService::NodeService(Node& node) : node_(node), tokens_(node.vault(), node.random()) {}
+
+const std::vector<Role>& reading_roles() {
+  static const std::vector<Role> roles{
+      Role::intake,           Role::assigner,        Role::supervisor,    Role::undertaker,      Role::evaluator,
+      Role::evaluation_lead,  Role::centre_director, Role::finance_maker, Role::finance_checker, Role::bureau,
+      Role::budget_authority, Role::trainer,         Role::auditor};
+  return roles;
+}
+
+Principal principal_of(const vault::Grant& grant) {
+  return {grant.id,           grant.person,   grant.roles,      grant.ledger,
+          grant.organisation, grant.district, grant.undertaker, grant.expires};
+}
+
+http::Caller NodeService::authenticate(std::string_view token) {
+  const auto grant = tokens_.find(token);
+  return grant && grant->valid_at(node_.clock().now()) ? std::make_shared<const Principal>(principal_of(*grant))
+                                                       : nullptr;
+}
+
+bool NodeService::has_ledger(std::string_view ledger) { return ledger == node_.opened().ledger; }
+
+http::Acted acted(const ledger::Answer& answer) {
+  using Kind = ledger::Answer::Kind;
+  if (answer.kind == Kind::accepted) {
+    Tree events = Tree::list();
+    for (const auto& event : answer.events) events.push(to_tree(event));
+    return http::Accepted{Tree::object().set("receipt", receipt_tree(answer.receipt)).set("events", std::move(events)),
+                          answer.replayed};
+  }
+  No no;
+  no.kind = answer.kind == Kind::refused    ? No::Kind::refused
+            : answer.kind == Kind::conflict ? No::Kind::conflict
+            : answer.kind == Kind::unknown  ? No::Kind::unknown
+                                            : No::Kind::unavailable;
+  no.refusal = answer.refusal;
+  no.detail = answer.detail;
+  no.replayed = answer.replayed;
+  if (answer.recorded) no.receipt = receipt_tree(answer.receipt);
+  return std::unexpected(std::move(no));
+}
+
+void NodeService::act(const http::Caller& caller, http::ActionInput input, std::function<void(http::Acted)> then) {
+  ledger::Asked asked;
+  asked.principal = *caller;
+  asked.request = {input.type,        std::move(input.action), caller->id, std::move(input.action_id),
+                   input.occurred_at, actor_from(*caller),     {}};
+  asked.canonical = std::move(input.canonical);
+  asked.simulated_now = input.recorded_at;
+  asked.answer = [then = std::move(then)](const ledger::Answer& answer) { then(acted(answer)); };
+  if (asked.request.type->name == "accept-clock")
+    node_.ledger().accept_clock(std::move(asked));
+  else
+    node_.ledger().ask(std::move(asked));
+}
+
+std::optional<Seq> NodeService::known_at(const http::Call& call) const {
+  if (call.known_at.time) return node_.ledger().last_at(*call.known_at.time).value_or(0);
+  return call.known_at.seq;
+}
+
+std::expected<http::Reply, No> NodeService::call(const http::Call& call) {
+  using enum http::Operation;
+  const Instant now = node_.clock().now();
+  switch (call.operation) {
+    case add_token:
+    case list_tokens:
+    case revoke_token:
+    case backup:
+      if (auto no = denied(*call.caller, {Role::operator_}, node_.opened().ledger, now))
+        return std::unexpected(std::move(*no));
+      break;
+    case search_persons:
+      if (auto no =
+              denied(*call.caller, {Role::intake, Role::centre_director, Role::bureau}, node_.opened().ledger, now))
+        return std::unexpected(std::move(*no));
+      break;
+    case list_policies:
+    case list_calendars:
+    case show_ledger:
+    case list_ledgers: break;
+    default:
+      if (auto no = denied(*call.caller, reading_roles(), node_.opened().ledger, now))
+        return std::unexpected(std::move(*no));
+  }
+  return read(call);
+}
+
+std::expected<http::Reply, No> NodeService::read(const http::Call& call) {
+  using enum http::Operation;
+  switch (call.operation) {
+    case add_token: return issue_token(call);
+    case search_persons: return find_persons(call);
+    case backup: return make_backup(call);
+    case list_tokens: {
+      Tree list = Tree::list();
+      for (const auto& grant : tokens_.list()) list.push(grant_tree(grant));
+      http::Reply reply;
+      reply.body = Tree::object().set("items", std::move(list));
+      return reply;
+    }
+    case revoke_token: {
+      if (!tokens_.revoke(call.id))
+        return std::unexpected(refused(rules::refuse(rules::not_found, "token " + call.id)));
+      http::Reply reply;
+      reply.body = Tree::object().set("id", call.id).set("revoked", true);
+      return reply;
+    }
+    default: return reading::answer(node_, call, known_at(call));
+  }
+}
+
+std::expected<http::Reply, No> NodeService::issue_token(const http::Call& call) {
+  vault::Grant grant;
+  grant.person = text_at(call.body, "person");
+  grant.ledger = call.body.find("ledger") != nullptr ? text_at(call.body, "ledger") : node_.opened().ledger;
+  grant.organisation = text_at(call.body, "organisation");
+  grant.district = text_at(call.body, "district");
+  grant.undertaker = text_at(call.body, "undertaker");
+  const Tree* roles = call.body.find("roles");
+  if (roles == nullptr || roles->as_list() == nullptr)
+    return std::unexpected(invalid("/roles", "a list of role names is needed"));
+  for (const auto& name : *roles->as_list()) {
+    const auto role = name.as_string() != nullptr ? parse_name<Role>(*name.as_string()) : std::nullopt;
+    if (!role)
+      return std::unexpected(
+          invalid("/roles", "must be of " + one_of({names_of(Role{}).begin(), names_of(Role{}).end()})));
+    grant.roles.push_back(*role);
+  }
+  const Tree* days = call.body.find("days");
+  grant.created = node_.clock().now();
+  grant.expires = {grant.created.us +
+                   (days != nullptr && days->as_int() != nullptr ? *days->as_int() : vault::longest_token_days) *
+                       86'400'000'000LL};
+  try {
+    const std::string token = tokens_.add(grant);
+    http::Reply reply;
+    grant.id = tokens_.find(token)->id;
+    reply.body = grant_tree(grant).set("token", token);
+    reply.created = true;
+    return reply;
+  } catch (const std::invalid_argument& wrong) {
+    return std::unexpected(invalid("", wrong.what()));
+  }
+}
+
+std::expected<http::Reply, No> NodeService::find_persons(const http::Call& call) {
+  constexpr std::array kinds{std::pair{"name"sv, IndexKind::name}, std::pair{"telephone"sv, IndexKind::telephone},
+                             std::pair{"identity_number"sv, IndexKind::identity_number}};
+  std::optional<std::vector<std::string>> found;
+  for (const auto& [field, kind] : kinds) {
+    const std::string value = text_at(call.body, field);
+    if (value.empty()) continue;
+    auto persons = node_.sealer().find(kind, value);
+    if (found)
+      std::erase_if(*found, [&](const std::string& person) {
+        return std::find(persons.begin(), persons.end(), person) == persons.end();
+      });
+    else
+      found = std::move(persons);
+  }
+  if (!found) return std::unexpected(invalid("", "give a name, a telephone or an identity_number"));
+  Tree list = Tree::list();
+  for (const auto& person : *found) list.push(Tree::object().set("person", person));
+  http::Reply reply;
+  reply.body = Tree::object().set("items", std::move(list));
+  return reply;
+}
+
+std::expected<http::Reply, No> NodeService::make_backup(const http::Call& call) {
+  const std::string folder = text_at(call.body, "folder");
+  if (folder.empty() || folder.front() != '/')
+    return std::unexpected(invalid("/folder", "an absolute path on the service's machine is needed"));
+  try {
+    const auto summary = backup(node_, folder, folder + "-vault");
+    http::Reply reply;
+    reply.body = Tree::object()
+                     .set("ledger", summary.ledger)
+                     .set("records", summary.records)
+                     .set("head_hash", summary.head_hash)
+                     .set("folder", folder)
+                     .set("vault_folder", folder + "-vault");
+    reply.created = true;
+    return reply;
+  } catch (const CannotStart& wrong) {
+    return std::unexpected(invalid("/folder", wrong.what()));
+  }
+}
+
+std::expected<http::FeedPage, No> NodeService::feed(const http::FeedQuery& query) {
+  if (auto no =
+          denied(*query.caller, {Role::auditor, Role::centre_director, Role::bureau, Role::supervisor, Role::operator_},
+                 node_.opened().ledger, node_.clock().now()))
+    return std::unexpected(std::move(*no));
+  http::FeedPage page;
+  page.next = query.from;
+  const Seq end = node_.ledger().health().next_seq;
+  for (; page.next < end && page.next - query.from < query.max_records; ++page.next) {
+    const auto record = node_.ledger().record(page.next);
+    if (!record) break;
+    for (auto& line : reading::feed_lines(*record)) page.lines.push_back(std::move(line));
+  }
+  page.at_end = page.next >= end;
+  return page;
+}
+
+void NodeService::when_readable(std::string_view, Seq seq, std::function<void()> then) {
+  node_.ledger().when_readable(seq, std::move(then));
+}
+
+http::Readiness NodeService::readiness() {
+  const auto health = node_.ledger().health();
+  http::Readiness ready;
+  ready.ready = health.halt == ledger::Halt::none;
+  ready.detail = Tree::object()
+                     .set("ledger", node_.opened().ledger)
+                     .set("next_seq", health.next_seq)
+                     .set("waiting", static_cast<std::uint64_t>(health.waiting))
+                     .set("void_batches", health.voids)
+                     .set("halt", ledger::code_of(health.halt))
+                     .set("why", health.why);
+  return ready;
+}
+
+}  // namespace aidledger
