@@ -89,9 +89,11 @@ bool NodeService::has_ledger(std::string_view ledger) { return ledger == node_.o
 http::Acted acted(const ledger::Answer& answer) {
   using Kind = ledger::Answer::Kind;
   if (answer.kind == Kind::accepted) {
-    Tree events = Tree::list();
-    for (const auto& event : answer.events) events.push(to_tree(event));
-    return http::Accepted{Tree::object().set("receipt", receipt_tree(answer.receipt)).set("events", std::move(events)),
+    return http::Accepted{[receipt = answer.receipt, happened = answer.events] {
+                            Tree events = Tree::list();
+                            for (const auto& event : happened) events.push(to_tree(event));
+                            return Tree::object().set("receipt", receipt_tree(receipt)).set("events", std::move(events));
+                          },
                           answer.replayed};
   }
   No no;
