@@ -33,7 +33,7 @@ struct CountedGrade {
     using E = CountedGrade;
     f("case", &E::case_id, "the case");
     f("round", &E::round, "the round");
-    f("grade", &E::grade, "the event that gave the grade it has now");
+    f("grade", &E::grade, "the event that made it a final unqualified grade");
     f("final_on", &E::final_on, "the local date on which the grade became final");
   }
 };

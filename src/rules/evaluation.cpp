@@ -61,12 +61,13 @@ struct FoldEvaluation {
     auto& row = round_case(e);
     row.grade = e.grade, row.marks = e.marks, row.grade_event = at;
     auto& grade = grade_of_undertaker(e);
-    grade.case_id = e.case_id, grade.round = e.round, grade.grade = e.grade, grade.grade_event = at;
+    if (grade.final && grade.grade == e.grade) return;  // other marks, the same grade: it counts as before
+    grade.case_id = e.case_id, grade.round = e.round, grade.grade = e.grade;
+    grade.grade_event = at, grade.final_at = occurred_at;
   }
   void make_final(const auto& e) const {
     round_case(e).final = true;
-    auto& grade = grade_of_undertaker(e);
-    grade.final = true, grade.final_at = occurred_at;
+    grade_of_undertaker(e).final = true;
     auto& of_case = state.edit<EvaluableCaseRow>(row_key({e.case_id.value}));
     of_case.pending.reset();
     of_case.round = e.round, of_case.grade = e.grade, of_case.grade_event = at;
@@ -133,9 +134,8 @@ struct FoldEvaluation {
 
   /// An older round's change does not displace what a later round has found.
   void fold_final_change(const GradeRedetermined& e) const {
-    grade_of_undertaker(e).final_at = occurred_at;
     auto& of_case = state.edit<EvaluableCaseRow>(row_key({e.case_id.value}));
-    if (of_case.round == e.round) of_case.grade = e.grade, of_case.grade_event = at;
+    if (of_case.round == e.round && e.previous != e.grade) of_case.grade = e.grade, of_case.grade_event = at;
   }
 };
 

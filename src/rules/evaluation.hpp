@@ -201,8 +201,8 @@ struct UndertakerGradeRow {
     f("grade", &R::grade, "proposed, or final");
     f("final", &R::final, "the grade is final");
     f("objected", &R::objected, "an objection to the proposal is open");
-    f("final_at", &R::final_at, "when the grade, as it is, became final");
-    f("grade_event", &R::grade_event, "the event that gave it");
+    f("final_at", &R::final_at, "when the grade, as it is, became final, or was proposed");
+    f("grade_event", &R::grade_event, "the event that made the grade what it is");
   }
 };
 

@@ -5,12 +5,16 @@
 namespace aidledger::rules {
 
 FamilyRules evaluation_rules();
+FamilyRules ladder_rules();
+FamilyRules subsidy_rules();
 FamilyRules governance_rules();
 FamilyRules import_rules();
 
 const std::vector<FamilyRules>& all_families() {
   static const std::vector<FamilyRules> all{
       evaluation_rules(),
+      ladder_rules(),
+      subsidy_rules(),
       governance_rules(),
       import_rules(),
   };
