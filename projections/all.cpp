@@ -1,13 +1,18 @@
 // The read models of the house.
+#include "projections/cases.hpp"
 #include "projections/deadlines.hpp"
+#include "projections/standing.hpp"
 #include "projections/subsidy.hpp"
 #include "projections/timeline.hpp"
 
 namespace aidledger::projections {
 
 const std::vector<Projection>& all_projections() {
-  static const std::vector<Projection> all{
-      {"timeline", fold_timeline}, {"deadlines", fold_deadlines}, {"subsidy", fold_subsidy}};
+  static const std::vector<Projection> all{{"standing", fold_standing},
+                                           {"timeline", fold_timeline},
+                                           {"cases", fold_cases},
+                                           {"deadlines", fold_deadlines},
+                                           {"subsidy", fold_subsidy}};
   return all;
 }
 

@@ -100,6 +100,11 @@ void mask_refs(T& value) {
   }
 }
 
+template <class T>
+inline constexpr bool is_known = false;
+template <class T>
+inline constexpr bool is_known<Known<T>> = true;
+
 /// What the row shows: itself, its references masked.
 template <class R>
 R shown(R row) {

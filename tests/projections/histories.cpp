@@ -49,7 +49,7 @@ Event some_event(Random& random) {
   Event event;
   event.type = types[random() % types.size()];
   event.occurred_at = when;
-  event.payload = event.type->sample(below(random, 6));
+  event.payload = event.type->sample(below(random, 4));
   event.type->objects(event.payload.get(), event.objects);
   return event;
 }

@@ -1,6 +1,8 @@
 #include "tests/projections/leave_one_out.hpp"
 
+#include "projections/cases.hpp"
 #include "projections/deadlines.hpp"
+#include "projections/standing.hpp"
 #include "projections/subsidy.hpp"
 #include "projections/timeline.hpp"
 
@@ -28,6 +30,9 @@ void compare(const SeenRows& whole, const SeenRows& without, EventRef left_out, 
 
 SeenRows see_all(const Rows& rows) {
   SeenRows seen;
+  see<StandingRow>(rows, seen);
+  see<LoadRow>(rows, seen);
+  see<CaseRow>(rows, seen);
   see<TimelineRow>(rows, seen);
   see<DeadlineRow>(rows, seen);
   see<SubsidyRow>(rows, seen);
