@@ -47,6 +47,11 @@ class Rows {
   virtual ~Rows() = default;
   virtual RowPtr find(const RowType& type, std::string_view key) const = 0;
   virtual void scan(const RowType& type, std::string_view prefix, const RowVisit& visit) const = 0;
+  /// The same from key `from` (inclusive) on: how a list goes on after a page. Stores seek; the default skips.
+  virtual void scan_from(const RowType& type, std::string_view prefix, std::string_view from,
+                         const RowVisit& visit) const {
+    scan(type, prefix, [&](std::string_view key, const RowPtr& row) { return key < from || visit(key, row); });
+  }
 
   /// The row, or null.
   template <class R>
@@ -58,6 +63,11 @@ class Rows {
   void each(std::string_view prefix, V&& visit) const {
     scan(row_type<R>(), prefix,
          [&](std::string_view key, const RowPtr& row) { return visit(key, *static_cast<const R*>(row.get())); });
+  }
+  template <class R, class V>
+  void each_from(std::string_view prefix, std::string_view from, V&& visit) const {
+    scan_from(row_type<R>(), prefix, from,
+              [&](std::string_view key, const RowPtr& row) { return visit(key, *static_cast<const R*>(row.get())); });
   }
 };
 
@@ -92,7 +102,8 @@ class Layer : public Rows {
   void take_fresh(const std::function<void(const Change&)>& visit);
   /// Every row of this layer, in no order.
   void each_row(const std::function<void(const Change&)>& visit) const;
-  /// Takes over what a layer above this one changed. `above` must have been made over this layer and is empty afterwards.
+  /// Takes over what a layer above this one changed. `above` must have been made over this layer and is empty
+  /// afterwards.
   void absorb(Layer& above);
   /// Reads go to something else below from now on, with equal contents.
   void rebase(const Rows& below) { below_ = &below; }

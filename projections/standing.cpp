@@ -51,9 +51,7 @@ struct FoldUndertakers : FoldOne {
   void operator()(const UndertakerReinstated& e) const {
     row(e.undertaker).suspension.set({false, e.ground, when()}, at());
   }
-  void operator()(const UndertakerLeft& e) const {
-    row(e.undertaker).left.set({true, e.ground, when()}, at());
-  }
+  void operator()(const UndertakerLeft& e) const { row(e.undertaker).left.set({true, e.ground, when()}, at()); }
   void operator()(const PaymentHoldPlaced& e) const { hold(e, true); }
   void operator()(const PaymentHoldLifted& e) const { hold(e, false); }
 

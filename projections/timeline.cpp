@@ -27,6 +27,8 @@ std::string timeline_key(std::string_view case_id, EventRef at) {
   return row_key({case_id, key_number(at.seq), key_number(at.index)});
 }
 
+bool known_by(std::string_view key, Seq next_seq) { return key_parts(key).at(1) < key_number(next_seq); }
+
 void fold_timeline(Layer& rows, const Fact& fact) {
   const EventTag tag = fact.event.type->tag;
   for (const auto& object : fact.event.objects) {

@@ -43,6 +43,9 @@ struct UnwatchedRow {
 
 std::string timeline_key(std::string_view case_id, EventRef at);
 
+/// Whether a row of that key was there before record `next_seq`.
+bool known_by(std::string_view key, Seq next_seq);
+
 void fold_timeline(Layer& rows, const Fact& fact);
 
 }  // namespace aidledger::projections

@@ -1,5 +1,7 @@
 #include "src/ledger/stored_rows.hpp"
 
+#include <algorithm>
+
 namespace aidledger::ledger {
 namespace {
 
@@ -34,8 +36,9 @@ RowPtr StoredRows::find(const RowType& type, std::string_view key) const {
   return bytes ? RowPtr(type.decode(*bytes)) : nullptr;
 }
 
-void StoredRows::scan(const RowType& type, std::string_view prefix, const RowVisit& visit) const {
-  reader_->scan(current_key(type.table, prefix), {},
+void StoredRows::scan_from(const RowType& type, std::string_view prefix, std::string_view from,
+                           const RowVisit& visit) const {
+  reader_->scan(current_key(type.table, prefix), current_key(type.table, std::max(prefix, from)),
                 [&](BytesView key, BytesView value) { return visit(key.substr(1), type.decode(value)); });
 }
 
@@ -50,13 +53,15 @@ RowPtr RowsKnownAt::find(const RowType& type, std::string_view key) const {
   return found;
 }
 
-void RowsKnownAt::scan(const RowType& type, std::string_view prefix, const RowVisit& visit) const {
-  if (!type.historic) return now_.scan(type, prefix, visit);
+void RowsKnownAt::scan_from(const RowType& type, std::string_view prefix, std::string_view from,
+                            const RowVisit& visit) const {
+  if (!type.historic) return now_.scan_from(type, prefix, from, visit);
   Bytes done;  // the key whose version at seq_ has been given
   Bytes wanted;
-  reader_->scan(history_prefix(type.table, prefix), {}, [&](BytesView at, BytesView value) {
+  const Bytes start = history_prefix(type.table, std::max(prefix, from));
+  reader_->scan(history_prefix(type.table, prefix), start, [&](BytesView at, BytesView value) {
     const BytesView key = at.substr(2, at.size() - 2 - seq_bytes);
-    if (key == done) return true;
+    if (key == done || key < from) return true;
     wanted.clear();
     put_inverted(wanted, seq_);
     if (at.substr(at.size() - seq_bytes) < wanted) return true;  // newer than seq_

@@ -11,7 +11,11 @@ class StoredRows : public Rows {
  public:
   explicit StoredRows(const store::RowReader& reader) : reader_(&reader) {}
   RowPtr find(const RowType& type, std::string_view key) const override;
-  void scan(const RowType& type, std::string_view prefix, const RowVisit& visit) const override;
+  void scan(const RowType& type, std::string_view prefix, const RowVisit& visit) const override {
+    scan_from(type, prefix, prefix, visit);
+  }
+  void scan_from(const RowType& type, std::string_view prefix, std::string_view from,
+                 const RowVisit& visit) const override;
 
  private:
   const store::RowReader* reader_;
@@ -22,7 +26,11 @@ class RowsKnownAt : public Rows {
  public:
   RowsKnownAt(const store::RowReader& reader, Seq seq) : reader_(&reader), now_(reader), seq_(seq) {}
   RowPtr find(const RowType& type, std::string_view key) const override;
-  void scan(const RowType& type, std::string_view prefix, const RowVisit& visit) const override;
+  void scan(const RowType& type, std::string_view prefix, const RowVisit& visit) const override {
+    scan_from(type, prefix, prefix, visit);
+  }
+  void scan_from(const RowType& type, std::string_view prefix, std::string_view from,
+                 const RowVisit& visit) const override;
 
  private:
   const store::RowReader* reader_;

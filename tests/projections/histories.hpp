@@ -8,7 +8,7 @@ namespace aidledger::projections::testing {
 
 class History {
  public:
-  /// Recorded one day after the other; `occurred` in days of 2024.
+  /// Recorded one day after the other, from 2024-01-01 on.
   explicit History(std::string person = "clerk") : person_(std::move(person)) {}
 
   /// One record holding one event, which may start and end clocks.
@@ -28,6 +28,10 @@ class History {
     begin();
     return records_.back().body.events.emplace_back(std::move(event));
   }
+  /// The place of the event added last.
+  EventRef last() const {
+    return {records_.size() - 1, static_cast<std::uint32_t>(records_.back().body.events.size() - 1)};
+  }
   const std::vector<Record>& records() const { return records_; }
 
  private:
@@ -37,6 +41,8 @@ class History {
     record.header.seq = records_.size();
     record.header.recorded_at = {1'704'067'200'000'000 + static_cast<std::int64_t>(records_.size()) * 86'400'000'000};
     record.body.actor.person = person_;
+    record.body.action = "test";
+    record.body.policies = {{"test", "1"}};
     records_.push_back(std::move(record));
   }
 

@@ -1,0 +1,18 @@
+#pragma once
+// Deadlines as several answers show them.
+#include "projections/deadlines.hpp"
+#include "src/ledger/queries_shown.hpp"
+
+namespace aidledger::ledger {
+
+/// rule/kind/subject/key.
+std::string deadline_id(const ClockId& clock);
+/// nullopt where the text is no such id.
+std::optional<ClockId> clock_of(const std::string& id);
+Tree deadline_tree(const projections::DeadlineRow& row);
+
+/// Calls visit(row) for the clocks that run on a case or were started by an event about it, in order of their keys.
+void each_deadline_of(const Rows& rows, const std::string& case_id,
+                      const std::function<void(const projections::DeadlineRow&)>& visit);
+
+}  // namespace aidledger::ledger
