@@ -64,6 +64,7 @@ class Sealer {
   std::unordered_map<std::string, Key> keys_;             ///< bounded cache, by person
   std::unordered_map<std::string, std::string> persons_;  ///< by key id
   std::unordered_map<std::string, Bytes> secrets_;
+  std::vector<std::pair<std::string, Bytes>> late_;  ///< used by a sabotage only
 };
 
 /// Full-width digits and letters folded, spaces and dashes dropped, letters upper case, +86 dropped from telephones.

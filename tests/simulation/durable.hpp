@@ -1,5 +1,6 @@
 #pragma once
-// What survives a crash: rows up to some commit (RocksDB without its log loses a tail, never a middle), vault entries that were put.
+// What survives a crash: rows up to some commit (RocksDB without its log loses a tail, never a middle), vault entries
+// that were put.
 #include "src/store/memory_row_store.hpp"
 #include "src/vault/memory_vault.hpp"
 #include "tests/simulation/random.hpp"
@@ -11,7 +12,9 @@ class Rows : public store::RowStore {
   Rows() : now_(store::memory_row_store()) {}
 
   std::optional<Bytes> get(BytesView key) const override { return now_->get(key); }
-  void scan(BytesView prefix, BytesView from, const store::RowVisitor& visit) const override { now_->scan(prefix, from, visit); }
+  void scan(BytesView prefix, BytesView from, const store::RowVisitor& visit) const override {
+    now_->scan(prefix, from, visit);
+  }
   Bytes position() const override { return now_->position(); }
   void commit(const std::vector<store::RowChange>& changes, BytesView position) override {
     now_->commit(changes, position);
@@ -40,7 +43,8 @@ class Rows : public store::RowStore {
     since_flush_.clear();
     now_ = store::memory_row_store();
     std::vector<store::RowChange> all;
-    durable_->scan({}, {}, [&](BytesView key, BytesView value) { return all.push_back({Bytes(key), Bytes(value)}), true; });
+    durable_->scan({}, {},
+                   [&](BytesView key, BytesView value) { return all.push_back({Bytes(key), Bytes(value)}), true; });
     now_->commit(all, durable_->position());
   }
 

@@ -1,21 +1,24 @@
 #pragma once
-// What the clients saw, kept outside every node: the measure of what was promised.
-#include <map>
-#include <string>
+// What the clients asked and were told, kept outside every node: the measure of what was promised.
+#include <algorithm>
 #include <vector>
 
 #include "src/ledger/answer.hpp"
+#include "tests/simulation/clients.hpp"
 
 namespace aidledger::simulation {
 
-struct Invocation {
-  std::string principal, action_id;
-  Bytes canonical;
+struct Said {
+  Wish wish;
   std::vector<ledger::Answer> answers;  ///< of this request and its retries
-  bool gave_up = false;
+
+  /// The last word was one.
+  bool settled() const {
+    using Kind = ledger::Answer::Kind;
+    return !answers.empty() && answers.back().kind != Kind::unknown && answers.back().kind != Kind::unavailable;
+  }
 };
 
-/// By principal and action id; one entry per distinct request body.
-using History = std::vector<Invocation>;
+using History = std::vector<Said>;
 
 }  // namespace aidledger::simulation

@@ -1,7 +1,9 @@
 #pragma once
-// One node of the simulation: the production ledger on simulated ports. A crash drops the ledger object and whatever was not durable.
+// One node of the simulation: the production ledger on simulated ports. A crash drops the ledger object and whatever
+// was not durable.
 #include "src/ledger/ledger.hpp"
 #include "src/ledger/may_ask.hpp"
+#include "src/ledger/opening.hpp"
 #include "src/vault/sealing.hpp"
 #include "tests/simulation/durable.hpp"
 #include "tests/simulation/shared_log.hpp"
@@ -10,14 +12,17 @@ namespace aidledger::simulation {
 
 inline constexpr const char* ledger_id = "simulated";
 
-/// The chain as an outsider reads it: every batch of the topic judged by the one rule that matters, whoever appended it.
+/// The chain as an outsider reads it: every batch of the topic judged by the one rule that matters, whoever appended
+/// it.
 class Chain : public ledger::RecordSource {
  public:
   explicit Chain(const Topic& topic) : topic_(topic) {}
   void read_on() {
     for (; read_ < topic_.batches.size(); ++read_) {
       const auto frame = log::parse(topic_.batches[read_]);
-      if (!frame || frame->first_seq != records.size() || frame->prev_hash != (records.empty() ? Hash{} : hashes.back())) continue;
+      if (!frame || frame->first_seq != records.size() ||
+          frame->prev_hash != (records.empty() ? Hash{} : hashes.back()))
+        continue;
       for (const auto bytes : frame->records) {
         records.emplace_back(bytes);
         hashes.push_back(world::sha256(bytes));
@@ -45,8 +50,10 @@ class Node {
     strand_ = std::make_unique<Strand>(topic_.schedule());
     log_ = std::make_unique<TopicLog>(topic_, *strand_);
     sealer_ = std::make_unique<vault::Sealer>(vault_, random_, ledger_id);
-    ledger_ = std::make_unique<ledger::Ledger>(ledger::LedgerPorts{*log_, rows_, chain_, clock_, random_, *strand_, *sealer_, ledger::may_ask_in(ledger_id)},
-                                               ledger::LedgerSettings{ledger_id, Zone{"Asia/Shanghai", {{Instant{INT64_MIN / 2}, 8 * 3600}}}, {}, false, 5'000'000});
+    ledger_ = std::make_unique<ledger::Ledger>(
+        ledger::LedgerPorts{*log_, rows_, chain_, clock_, random_, *strand_, *sealer_, ledger::may_ask_in(ledger_id)},
+        ledger::LedgerSettings{
+            ledger_id, Zone{"Asia/Shanghai", {{Instant{INT64_MIN / 2}, 8 * 3600}}}, {}, false, 5'000'000});
     ledger_->start({});
   }
   void crash() {

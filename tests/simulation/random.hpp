@@ -19,7 +19,9 @@ class Random : public world::Random {
   }
   /// 0 .. below - 1.
   std::uint64_t below(std::uint64_t limit) { return limit == 0 ? 0 : next() % limit; }
-  std::int64_t between(std::int64_t least, std::int64_t most) { return least + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(most - least + 1))); }
+  std::int64_t between(std::int64_t least, std::int64_t most) {
+    return least + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(most - least + 1)));
+  }
   bool chance(unsigned per_thousand) { return below(1000) < per_thousand; }
   template <class List>
   auto& pick(List& list) {

@@ -1,6 +1,6 @@
 #pragma once
-// Virtual time and who runs next. A strand's tasks keep their order; which strand goes on is drawn from the seed; when nobody is ready the clock
-// jumps to the next timer.
+// Virtual time and who runs next. A strand's tasks keep their order; which strand goes on is drawn from the seed; when
+// nobody is ready the clock jumps to the next timer.
 #include <deque>
 #include <functional>
 #include <map>
@@ -22,7 +22,9 @@ class Schedule {
     return strands_.size() - 1;
   }
   void post(StrandId strand, std::function<void()> task) { strands_[strand].push_back(std::move(task)); }
-  void at(std::int64_t us, StrandId strand, std::function<void()> task) { timers_.emplace(us, Timer{strand, std::move(task)}); }
+  void at(std::int64_t us, StrandId strand, std::function<void()> task) {
+    timers_.emplace(us, Timer{strand, std::move(task)});
+  }
   /// The strand's owner is gone: nothing of it runs any more.
   void drop(StrandId strand) {
     strands_[strand].clear();
@@ -73,7 +75,9 @@ class Strand : public world::Tasks {
   explicit Strand(Schedule& schedule) : schedule_(schedule), id_(schedule.add_strand()) {}
   ~Strand() override { schedule_.drop(id_); }
   void post(std::function<void()> task) override { schedule_.post(id_, std::move(task)); }
-  void after(std::int64_t delay_us, std::function<void()> task) override { schedule_.at(schedule_.now_us() + delay_us, id_, std::move(task)); }
+  void after(std::int64_t delay_us, std::function<void()> task) override {
+    schedule_.at(schedule_.now_us() + delay_us, id_, std::move(task));
+  }
   Schedule::StrandId id() const { return id_; }
 
  private:

@@ -1,6 +1,6 @@
 #pragma once
-// A shared ordered log with its faults: what is appended may be answered, may stay unknown, may land late (perhaps after a rival's), twice, or never;
-// each reader sees the end with a lag of its own. What is in it never changes.
+// A shared ordered log with its faults: what is appended may be answered, may stay unknown, may land late (perhaps
+// after a rival's), twice, or never; each reader sees the end with a lag of its own. What is in it never changes.
 #include "src/log/shared_log.hpp"
 #include "tests/simulation/schedule.hpp"
 
@@ -13,7 +13,8 @@ struct LogFaults {
 
 class Topic {
  public:
-  Topic(Schedule& schedule, Random& random, LogFaults faults) : schedule_(schedule), random_(random), faults_(faults), broker_(schedule.add_strand()) {}
+  Topic(Schedule& schedule, Random& random, LogFaults faults)
+      : schedule_(schedule), random_(random), faults_(faults), broker_(schedule.add_strand()) {}
 
   std::vector<Bytes> batches;
   LogFaults faults() const { return faults_; }
@@ -24,7 +25,8 @@ class Topic {
     for (const auto& wake : std::vector(readers_)) wake.second();
   }
   void land_later(std::int64_t delay_us, Bytes batch) {
-    schedule_.at(schedule_.now_us() + delay_us, broker_, [this, batch = std::move(batch)]() mutable { land(std::move(batch)); });
+    schedule_.at(schedule_.now_us() + delay_us, broker_,
+                 [this, batch = std::move(batch)]() mutable { land(std::move(batch)); });
   }
   int add_reader(std::function<void()> wake) {
     readers_.emplace_back(++last_reader_, std::move(wake));
@@ -48,7 +50,11 @@ class Topic {
 /// One node's handle on the topic: gone with the node.
 class TopicLog : public log::SharedLog {
  public:
-  TopicLog(Topic& topic, Strand& strand) : topic_(topic), strand_(strand), reader_(topic.add_reader([this] { see_more(); })), visible_(topic.batches.size()) {}
+  TopicLog(Topic& topic, Strand& strand)
+      : topic_(topic),
+        strand_(strand),
+        reader_(topic.add_reader([this] { see_more(); })),
+        visible_(topic.batches.size()) {}
   ~TopicLog() override { topic_.remove_reader(reader_); }
 
   void append(Bytes batch, std::function<void(log::Appended)> done) override {
@@ -70,7 +76,8 @@ class TopicLog : public log::SharedLog {
   }
   std::vector<log::Entry> read(log::Position from, std::size_t) override {
     std::vector<log::Entry> out;
-    for (std::size_t i = from.value; i < visible_ && out.size() < 8; ++i) out.push_back({{i + 1}, topic_.batches[i], {}});
+    for (std::size_t i = from.value; i < visible_ && out.size() < 8; ++i)
+      out.push_back({{i + 1}, topic_.batches[i], {}});
     return out;
   }
   void on_readable(std::function<void()> wake) override { wake_ = std::move(wake); }
@@ -79,7 +86,8 @@ class TopicLog : public log::SharedLog {
  private:
   void see_more() {
     auto& random = topic_.random();
-    const std::int64_t lag = random.chance(topic_.faults().lag) ? random.between(10'000, 20'000'000) : random.between(0, 1'000);
+    const std::int64_t lag =
+        random.chance(topic_.faults().lag) ? random.between(10'000, 20'000'000) : random.between(0, 1'000);
     strand_.after(lag, [this, upto = topic_.batches.size()] {
       visible_ = std::max(visible_, upto);
       if (wake_) wake_();
