@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include "src/log/frame.hpp"
-#include "src/log/little_endian.hpp"
-#include "src/log/segment_format.hpp"
+#include "src/log/entry_format.hpp"
 
 namespace aidledger::log {
 
@@ -18,16 +16,17 @@ EntryReader::Step EntryReader::step() {
   if (limit_ < offset_ + entry_head_bytes) return Step::end;
   const BytesView head = have(offset_, entry_head_bytes);
   if (head.size() < entry_head_bytes) return Step::end;
-  const auto length = get<std::uint32_t>(head, 0);
-  const auto crc = get<std::uint32_t>(head, 4);
-  if (length == 0 && crc == 0) return Step::end;
-  if (length == 0 || length > max_batch_bytes) return bad("an entry of impossible length");
-  if (limit_ - offset_ - entry_head_bytes < length) return bad("an entry that goes beyond the end of its segment");
-  const BytesView bytes = have(offset_ + entry_head_bytes, length);
-  if (bytes.size() < length) return bad("an entry cut short");
-  if (entry_crc(bytes, number_, offset_) != crc) return bad("an entry whose checksum is wrong");
-  bytes_ = bytes;
-  next_ = offset_ + entry_head_bytes + length;
+  const EntryHead entry = parse_entry_head(head);
+  if (entry.word == 0 && entry.crc == 0) return Step::end;
+  if (entry.length() == 0 || entry.length() > max_entry_bytes) return bad("an entry of impossible length");
+  if (limit_ - offset_ - entry_head_bytes < entry.length())
+    return bad("an entry that goes beyond the end of its segment");
+  const BytesView bytes = have(offset_ + entry_head_bytes, entry.length());
+  if (bytes.size() < entry.length()) return bad("an entry cut short");
+  const auto frame = frame_in(entry, bytes, number_, offset_);
+  if (!frame) return bad("an entry whose checksum is wrong");
+  bytes_ = *frame;
+  next_ = offset_ + entry_head_bytes + entry.length();
   return Step::entry;
 }
 

@@ -21,7 +21,7 @@ class EntryReader {
   /// Where the entry found begins, or where the end or the bad bytes are.
   std::uint64_t offset() const { return offset_; }
   std::uint64_t next() const { return next_; }
-  /// Valid until the next step.
+  /// The frame; valid until the next step.
   BytesView bytes() const { return bytes_; }
   const char* wrong() const { return wrong_; }
 

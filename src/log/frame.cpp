@@ -125,9 +125,18 @@ std::expected<Frame, std::string> parse(BytesView bytes) {
 }
 
 SeqRange seqs_of(BytesView bytes) {
-  check(bytes.size() > head_bytes && bytes[0] == frame_version, "not parsed before");
+  check(bytes.size() >= head_bytes, "shorter than its head");
   const auto first = get<std::uint64_t>(bytes, at_first_seq);
   return {first, first + get<std::uint32_t>(bytes, at_count)};
+}
+
+RecordSpan record_span(BytesView bytes, std::size_t index) {
+  const SeqRange seqs = seqs_of(bytes);
+  const std::size_t count = seqs.next - seqs.first;
+  check(index < count && bytes.size() >= frame_lengths_end(count), "shorter than its list of lengths");
+  std::size_t at = frame_lengths_end(count);
+  for (std::size_t i = 0; i < index; ++i) at += get<std::uint32_t>(bytes, head_bytes + 4 * i);
+  return {at, get<std::uint32_t>(bytes, head_bytes + 4 * index)};
 }
 
 Signed signed_part(BytesView bytes) {

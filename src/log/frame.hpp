@@ -64,12 +64,21 @@ Bytes with_signature(Bytes frame, BytesView signature);
 /// an error here.
 std::expected<Frame, std::string> parse(BytesView bytes);
 std::expected<Envelope, std::string> parse_envelope(BytesView bytes);
-/// first_seq and next_seq of bytes that passed parse before, read without parsing again.
+/// first_seq and next_seq of bytes that passed parse before, read without parsing again; these throw
+/// std::invalid_argument when there is too little to read.
 struct SeqRange {
   Seq first;
   Seq next;
 };
 SeqRange seqs_of(BytesView bytes);
+/// Where a record lies in its frame.
+struct RecordSpan {
+  std::size_t at;
+  std::size_t length;
+};
+/// Of the record with this index; reads only the first frame_lengths_end(...) bytes.
+RecordSpan record_span(BytesView bytes, std::size_t index);
+constexpr std::size_t frame_lengths_end(std::size_t count) { return 100 + 4 * count; }
 /// A frame's end, cut off: what is signed, and the signature. For frames of any version that pass parse_envelope.
 struct Signed {
   BytesView part;

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "src/log/frame.hpp"
+#include "src/log/entry_format.hpp"
 #include "src/log/recover.hpp"
 #include "src/world/digest.hpp"
 
@@ -55,15 +55,14 @@ void LedgerFiles::append(BytesView frame) {
     throw std::invalid_argument("ledger files: a batch from seq " + std::to_string(parsed->first_seq) +
                                 " does not extend a log that " + "goes on with seq " + std::to_string(tail_.next_seq));
   }
-  const std::uint64_t entry_bytes = entry_head_bytes + frame.size();
-  if (tail_end_ + entry_bytes > last().head.capacity) roll(entry_bytes);
-  if (entry_bytes <= small_entry_bytes) zero_ahead(tail_end_ + entry_bytes);
-  buffer_ = encode_entry_head(frame, last().head.number, tail_end_);
-  buffer_ += frame;
+  const std::uint64_t size = entry_bytes(frame.size(), parsed->records.size());
+  if (tail_end_ + size > last().head.capacity) roll(size);
+  if (size <= small_entry_bytes) zero_ahead(tail_end_ + size);
+  encode_entry(frame, *parsed, last().head.number, tail_end_, buffer_);
   tail_file_->pwrite(tail_end_, buffer_);
   tail_ = {parsed->next_seq(), world::sha256(parsed->records.back())};
-  pending_.push_back({tail_end_, tail_end_ + entry_bytes, tail_});
-  tail_end_ += entry_bytes;
+  pending_.push_back({tail_end_, tail_end_ + size, tail_});
+  tail_end_ += size;
 }
 
 void LedgerFiles::sync() {
@@ -95,9 +94,9 @@ void LedgerFiles::put_mark(bool continued) {
 
 /// The new segment is durable before the old one says that the log goes on, and that is durable before anything stands
 /// in the new one.
-void LedgerFiles::roll(std::uint64_t entry_bytes) {
+void LedgerFiles::roll(std::uint64_t entry_size) {
   sync();
-  const SegmentHead head{last().head.number + 1, std::max(options_.segment_bytes, entries_at + entry_bytes), tail_};
+  const SegmentHead head{last().head.number + 1, std::max(options_.segment_bytes, entries_at + entry_size), tail_};
   create_segment(disk_, folder_, head);
   const std::string path = folder_ + "/" + segment_name(head.number);
   auto file = disk_.open(path, world::Disk::Mode::write);

@@ -86,16 +86,17 @@ class LedgerFiles {
   };
   struct Place {
     std::shared_ptr<const Segment> segment;
+    std::shared_ptr<const world::File> file;
     std::uint64_t offset, end;
   };
 
   LedgerFiles(world::Disk& disk, std::string folder, const LedgerFilesOptions& options,
               std::unique_ptr<world::Lock> lock);
   Segment& last() const { return *segments_.back(); }
-  void roll(std::uint64_t entry_bytes);
+  void roll(std::uint64_t entry_size);
   void zero_ahead(std::uint64_t entry_end);
   void put_mark(bool continued);
-  std::shared_ptr<world::File> file_of(const Segment& segment) const;
+  std::shared_ptr<const world::File> file_of(const std::shared_ptr<Segment>& segment) const;
   std::optional<Place> place_at(Position from) const;
   std::optional<Place> place_of(Seq seq) const;
   bool scan_place(const Place& place, std::size_t ahead,
@@ -118,7 +119,7 @@ class LedgerFiles {
   // Shared with readers.
   mutable std::mutex mutex_;
   std::vector<std::shared_ptr<Segment>> segments_;
-  mutable std::deque<std::pair<std::uint32_t, std::shared_ptr<world::File>>> open_files_;
+  mutable std::deque<std::shared_ptr<Segment>> open_;  ///< those whose file is open, in order of opening
 };
 
 }  // namespace aidledger::log

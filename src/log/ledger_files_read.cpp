@@ -5,12 +5,13 @@
 #include "src/log/entry_reader.hpp"
 #include "src/log/frame.hpp"
 #include "src/log/ledger_files.hpp"
+#include "src/log/record_reader.hpp"
 #include "src/world/digest.hpp"
 
 namespace aidledger::log {
 namespace {
 
-constexpr std::size_t max_open_files = 128;
+constexpr std::size_t max_open_files = 256;
 constexpr std::size_t scan_ahead = 1 << 20;
 constexpr std::size_t seek_ahead = 2 * index_step;
 constexpr std::size_t copy_at_once = 4 << 20;
@@ -87,13 +88,12 @@ std::optional<Position> LedgerFiles::position_of(Seq seq) const {
 std::optional<Bytes> LedgerFiles::record(Seq seq) const {
   const auto place = place_of(seq);
   if (!place) return std::nullopt;
-  std::optional<Bytes> found;
-  scan_place(*place, seek_ahead, [&](BytesView bytes, std::uint64_t, std::uint64_t) {
-    const SeqRange seqs = seqs_of(bytes);
-    if (seqs.next > seq) found = parse(bytes)->records.at(seq - seqs.first);
-    return !found;
-  });
-  return found;
+  auto found = read_record(*place->file, place->segment->head.number, place->offset, place->end, seq);
+  if (!found) {
+    throw LogDamaged(LogDamaged::Kind::damaged_entry, place->segment->path, seq, found.error().offset,
+                     found.error().wrong);
+  }
+  return std::move(*found);
 }
 
 LedgerFiles::Sizes LedgerFiles::sizes() const {
@@ -114,11 +114,10 @@ void LedgerFiles::verify(const std::function<bool(std::uint64_t, std::uint64_t)>
     const auto frame = parse(bytes);
     if (!frame || frame->first_seq != reached.next_seq || frame->prev_hash != reached.hash) {
       throw LogDamaged(LogDamaged::Kind::damaged_entry, folder_ + "/" + segment_name(number_in(next)), reached.next_seq,
-                       offset_in(next) - bytes.size() - entry_head_bytes,
-                       "an entry that does not continue the one before");
+                       offset_in(next), "an entry that does not continue the one before");
     }
     reached = {frame->next_seq(), world::sha256(frame->records.back())};
-    done += entry_head_bytes + bytes.size();
+    done += entry_bytes(bytes.size(), frame->records.size());
     return progress(done, std::max(of, done));
   });
 }
@@ -126,33 +125,42 @@ void LedgerFiles::verify(const std::function<bool(std::uint64_t, std::uint64_t)>
 Head LedgerFiles::copy_to(const std::string& folder) const {
   disk_.make_folder(folder);
   if (!disk_.list(folder).empty()) throw std::invalid_argument("the folder to copy to is not empty: " + folder);
-  std::vector<Segment> segments;
+  struct Part {
+    Place place;
+    Head head;
+  };
+  std::vector<Part> parts;
   {
     const std::lock_guard lock(mutex_);
-    for (const auto& segment : segments_) segments.push_back(*segment);
+    for (const auto& segment : segments_)
+      parts.push_back({{segment, nullptr, entries_at, segment->index.end()}, segment->index.head()});
   }
   // Last one first: without the first one a copy that was cut short is not taken for a log.
-  for (auto segment = segments.rbegin(); segment != segments.rend(); ++segment) {
-    const auto from = file_of(*segment);
-    const auto end = static_cast<std::uint32_t>(segment->index.end());
-    create_segment(disk_, folder, segment->head, [&](world::File& to) {
+  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+    const SegmentHead& head = part->place.segment->head;
+    const auto from = disk_.open(part->place.segment->path, world::Disk::Mode::read);
+    const auto end = static_cast<std::uint32_t>(part->place.end);
+    create_segment(disk_, folder, head, [&](world::File& to) {
       copy_range(*from, to, entries_at, end);
       for (const std::uint64_t counter : {2, 3}) {
-        log::write_mark(to, segment->head.number, {counter, segment->index.head(), end, segment != segments.rbegin()});
+        log::write_mark(to, head.number, {counter, part->head, end, part != parts.rbegin()});
       }
     });
   }
-  return segments.back().index.head();
+  return parts.back().head;
 }
 
-std::shared_ptr<world::File> LedgerFiles::file_of(const Segment& segment) const {
-  const std::lock_guard lock(mutex_);
-  const auto open = std::find_if(open_files_.begin(), open_files_.end(),
-                                 [&](const auto& f) { return f.first == segment.head.number; });
-  if (open != open_files_.end()) return open->second;
-  if (open_files_.size() >= max_open_files) open_files_.pop_front();
-  open_files_.emplace_back(segment.head.number, disk_.open(segment.path, world::Disk::Mode::read));
-  return open_files_.back().second;
+/// The caller holds the mutex.
+std::shared_ptr<const world::File> LedgerFiles::file_of(const std::shared_ptr<Segment>& segment) const {
+  if (!segment->file) {
+    segment->file = disk_.open(segment->path, world::Disk::Mode::read);
+    open_.push_back(segment);
+    if (open_.size() > max_open_files) {
+      open_.front()->file.reset();
+      open_.pop_front();
+    }
+  }
+  return segment->file;
 }
 
 std::optional<LedgerFiles::Place> LedgerFiles::place_at(Position from) const {
@@ -166,8 +174,9 @@ std::optional<LedgerFiles::Place> LedgerFiles::place_at(Position from) const {
   if (number >= segments_.size() || offset > segments_[number]->index.end()) {
     throw std::out_of_range("ledger files: a position beyond the end of the log");
   }
-  if (offset == segments_[number]->index.end()) return std::nullopt;
-  return Place{segments_[number], offset, segments_[number]->index.end()};
+  const auto& segment = segments_[number];
+  if (offset == segment->index.end()) return std::nullopt;
+  return Place{segment, file_of(segment), offset, segment->index.end()};
 }
 
 std::optional<LedgerFiles::Place> LedgerFiles::place_of(Seq seq) const {
@@ -176,14 +185,13 @@ std::optional<LedgerFiles::Place> LedgerFiles::place_of(Seq seq) const {
   const auto after = std::upper_bound(segments_.begin(), segments_.end(), seq,
                                       [](Seq s, const auto& segment) { return s < segment->head.before.next_seq; });
   const auto& segment = *std::prev(after);
-  return Place{segment, segment->index.start_for(seq), segment->index.end()};
+  return Place{segment, file_of(segment), segment->index.start_for(seq), segment->index.end()};
 }
 
 /// False when the visitor stopped. Everything up to the place's end was synced, so it has to be there.
 bool LedgerFiles::scan_place(const Place& place, std::size_t ahead,
                              const std::function<bool(BytesView, std::uint64_t, std::uint64_t)>& visit) const {
-  const auto file = file_of(*place.segment);
-  EntryReader entries(*file, place.segment->head.number, place.offset, place.end, ahead);
+  EntryReader entries(*place.file, place.segment->head.number, place.offset, place.end, ahead);
   EntryReader::Step step;
   while ((step = entries.step()) == EntryReader::Step::entry) {
     if (!visit(entries.bytes(), entries.offset(), entries.next())) return false;

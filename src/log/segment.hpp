@@ -12,6 +12,7 @@ struct Segment {
   SegmentHead head;
   SegmentIndex index;
   std::string path;
+  std::shared_ptr<const world::File> file = nullptr;  ///< open for reading, or not
 };
 
 /// Writes the next of the two slots; durable after a datasync.

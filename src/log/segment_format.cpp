@@ -68,21 +68,6 @@ std::optional<Mark> parse_mark(BytesView bytes, std::uint32_t number) {
               (get<std::uint32_t>(bytes, 52) & continued_flag) != 0};
 }
 
-std::uint32_t entry_crc(BytesView bytes, std::uint32_t number, std::uint64_t offset) {
-  char place[12];
-  put_at(place, static_cast<std::uint32_t>(bytes.size()));
-  put_at(place + 4, number);
-  put_at(place + 8, static_cast<std::uint32_t>(offset));
-  return world::crc32c(bytes, world::crc32c({place, sizeof place}));
-}
-
-Bytes encode_entry_head(BytesView bytes, std::uint32_t number, std::uint64_t offset) {
-  Bytes out;
-  put(out, static_cast<std::uint32_t>(bytes.size()));
-  put(out, entry_crc(bytes, number, offset));
-  return out;
-}
-
 std::string segment_name(std::uint32_t number) { return name_of(number, ".segment"); }
 std::string index_name(std::uint32_t number) { return name_of(number, ".index"); }
 
