@@ -2,6 +2,7 @@
 // M11 File review: the file of a closed case is checked, returned where it has to be, archived when it passes.
 #include "events/family.hpp"
 #include "events/values/casework.hpp"
+#include "events/values/time.hpp"
 
 namespace aidledger {
 
@@ -117,6 +118,7 @@ struct FileArchived {
   CaseStage stage = CaseStage::first_trial;
   std::string district, organisation;
   bool salaried = false, terminated = false, mandatory_evaluation = false;
+  Date archived_on;
   std::string archived_by;
   static void fields(auto&& f) {
     using E = FileArchived;
@@ -131,6 +133,7 @@ struct FileArchived {
     f("salaried", &E::salaried, "the undertaker received a public salary at assignment");
     f("terminated", &E::terminated, "aid was terminated before the matter ended");
     f("mandatory_evaluation", &E::mandatory_evaluation, "the next round has to take it");
+    f("archived_on", &E::archived_on, "the local date");
     f("archived_by", &E::archived_by, "the supervisor, as a person");
   }
 };

@@ -97,12 +97,9 @@ struct UndertakerSuspended {
   static constexpr auto name = "UndertakerSuspended"sv, meaning = "no new case until reinstated"sv;
   UndertakerId undertaker;
   std::string ground;
-  std::optional<Sealed> details;
   static void fields(auto&& f) {
-    using E = UndertakerSuspended;
-    f("undertaker", &E::undertaker, "the undertaker");
-    f("ground", &E::ground, "why, without personal data");
-    f("details", &E::details, "the circumstances, under the undertaker's key");
+    f("undertaker", &UndertakerSuspended::undertaker, "the undertaker");
+    f("ground", &UndertakerSuspended::ground, "why, without personal data");
   }
 };
 
