@@ -128,7 +128,7 @@ void Node::open_rows(const NodeSettings& settings, const NodeProgress& progress)
                       " but the ledger files end before record " + std::to_string(files_->head().next_seq) +
                       ": the ledger files are older than the rows; restore the newest backup of " + settings.data +
                       "/log, or, if these files are right, run: aidledger rebuild --data " + settings.data);
-  commits_ = world::thread_tasks();
+  commits_ = world::thread_tasks(log::look_for_batch_us);
   strand_ = world::thread_tasks();
   log_ = std::make_unique<log::EmbeddedLog>(*files_, *commits_);
   ledger::LedgerPorts ports{*log_,    *rows_,   *records_, *clock_,

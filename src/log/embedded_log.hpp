@@ -12,6 +12,9 @@ namespace aidledger::log {
 /// Once nothing was appended for so long, the mark of the last batch is written alone.
 inline constexpr std::int64_t quiet_before_mark_us = 2'000;
 
+/// How long its thread looks for the next batch before it sleeps (world::thread_tasks).
+inline constexpr std::int64_t look_for_batch_us = 50;
+
 class EmbeddedLog : public SharedLog {
  public:
   /// `commits` = the strand on which it writes (world::thread_tasks(), or the simulation's). It is destroyed before the

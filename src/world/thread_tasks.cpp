@@ -14,13 +14,12 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-/// Waking a sleeping thread costs 10-50 us on a virtual machine, a fifth of a durable append: whoever worked a moment
-/// ago looks around for a moment before it sleeps.
-constexpr auto look_around = std::chrono::microseconds(50);
+/// After a look around in vain the next ones are left out: then work does not come that close together.
+constexpr int looks_left_out = 8;
 
 class ThreadTasks : public Tasks {
  public:
-  ThreadTasks() : thread_([this] { run(); }) {}
+  explicit ThreadTasks(std::int64_t look_around_us) : look_around_(look_around_us), thread_([this] { run(); }) {}
   ~ThreadTasks() override {
     {
       const std::lock_guard lock(mutex_);
@@ -65,10 +64,8 @@ class ThreadTasks : public Tasks {
       } else if (stopping_) {
         return;
       } else if (std::exchange(look, false)) {
-        const auto before = posted_.load(std::memory_order_relaxed);
         lock.unlock();
-        const auto until = Steady::now() + look_around;
-        while (posted_.load(std::memory_order_acquire) == before && Steady::now() < until) relax();
+        look_around();
         lock.lock();
       } else if (waiting_.empty()) {
         wake_.wait(lock);
@@ -78,12 +75,27 @@ class ThreadTasks : public Tasks {
     }
   }
 
-  static void relax() {
+  void look_around() {
+    if (look_around_.count() == 0) return;
+    if (left_out_ > 0) {
+      --left_out_;
+      return;
+    }
+    const auto before = posted_.load(std::memory_order_relaxed);
+    const auto until = Steady::now() + look_around_;
+    while (posted_.load(std::memory_order_acquire) == before) {
+      if (Steady::now() >= until) {
+        left_out_ = looks_left_out;
+        return;
+      }
 #if defined(__x86_64__)
-    __builtin_ia32_pause();
+      __builtin_ia32_pause();
 #endif
+    }
   }
 
+  const std::chrono::microseconds look_around_;
+  int left_out_ = 0;  ///< of the thread
   std::atomic<std::uint64_t> posted_ = 0;
   std::mutex mutex_;
   std::condition_variable wake_;
@@ -95,6 +107,8 @@ class ThreadTasks : public Tasks {
 
 }  // namespace
 
-std::unique_ptr<Tasks> thread_tasks() { return std::make_unique<ThreadTasks>(); }
+std::unique_ptr<Tasks> thread_tasks(std::int64_t look_around_us) {
+  return std::make_unique<ThreadTasks>(look_around_us);
+}
 
 }  // namespace aidledger::world

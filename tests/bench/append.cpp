@@ -41,7 +41,7 @@ double ours(const std::string& folder, const Size& size) {
   fs::remove_all(folder);
   const auto disk = world::real_disk();
   const auto files = log::LedgerFiles::open(*disk, folder, {.segment_bytes = segment_bytes});
-  const auto commits = world::thread_tasks();
+  const auto commits = world::thread_tasks(log::look_for_batch_us);
   log::EmbeddedLog embedded(*files, *commits);
   std::vector<Bytes> records(size.per_batch, Bytes(record_bytes, 'r'));
   log::Head head;
