@@ -7,10 +7,9 @@
 #include "src/rules/standing.hpp"
 
 namespace aidledger {
-using rules::CaseRow, rules::HearingRow, rules::OpenCaseRow;
+using rules::CaseRow, rules::HearingRow;
 AIDLEDGER_ROW(CaseRow)
 AIDLEDGER_ROW(HearingRow)
-AIDLEDGER_ROW(OpenCaseRow)
 }  // namespace aidledger
 
 namespace aidledger::rules {
@@ -33,8 +32,8 @@ struct FoldCases {
     row.lead = e.undertaker, row.lead_person = e.person;
     row.organisation = e.organisation, row.salaried = e.salaried;
     row.assignment = e.assignment;
-    note_hand(state, e.case_id, e.assigned_by);
-    take_on(e.undertaker, e.case_id);
+    row.in_load = true;
+    ++state.edit<StandingRow>(standing_key(e.undertaker)).open_cases;
   }
   void operator()(const AssignmentDeclined& e) const { give_back(e.case_id, e.undertaker); }
   void operator()(const ReplacementRequested&) const {}
@@ -46,10 +45,7 @@ struct FoldCases {
     row.cleared = false;
   }
   void operator()(const HearingCancelled& e) const { edit(e.case_id, e.hearing).state = HearingState::cancelled; }
-  void operator()(const HearingCleared& e) const {
-    edit(e.case_id, e.hearing).cleared = true;
-    note_hand(state, e.case_id, e.cleared_by);
-  }
+  void operator()(const HearingCleared& e) const { edit(e.case_id, e.hearing).cleared = true; }
   void operator()(const HearingHeld& e) const { edit(e.case_id, e.hearing).state = HearingState::held; }
   void operator()(const AidTerminated& e) const { close(e.case_id, CaseState::terminated); }
   void operator()(const CaseConcluded& e) const { close(e.case_id, CaseState::concluded); }
@@ -61,28 +57,23 @@ struct FoldCases {
   HearingRow& edit(const CaseId& id, const HearingId& hearing) const {
     return state.edit<HearingRow>(hearing_key(id, hearing));
   }
-  void take_on(const UndertakerId& id, const CaseId& case_id) const {
-    ++state.edit<StandingRow>(standing_key(id)).open_cases;
-    state.edit<OpenCaseRow>(row_key({id.value, case_id.value}));
-  }
-  void put_down(const UndertakerId& id, const CaseId& case_id) const {
-    const auto key = row_key({id.value, case_id.value});
-    if (!state.get<OpenCaseRow>(key)) return;
-    state.erase<OpenCaseRow>(key);
-    --state.edit<StandingRow>(standing_key(id)).open_cases;
+  /// A case that an import names an undertaker for is no load: it was not assigned here.
+  void put_down(CaseRow& row, const UndertakerId& id) const {
+    if (row.in_load) --state.edit<StandingRow>(standing_key(id)).open_cases;
+    row.in_load = false;
   }
   void give_back(const CaseId& case_id, const UndertakerId& id) const {
     auto& row = edit(case_id);
     row.lead.reset(), row.lead_person = {};
     row.organisation.clear(), row.salaried = false;
     row.former.push_back(id);
-    put_down(id, case_id);
+    put_down(row, id);
   }
   void close(const CaseId& case_id, CaseState how) const {
     auto& row = edit(case_id);
     row.state = how;
     row.closed_at = occurred_at;
-    if (row.lead) put_down(*row.lead, case_id);
+    if (row.lead) put_down(row, *row.lead);
   }
 };
 
@@ -106,12 +97,6 @@ std::string hearing_key(const CaseId& case_id, const HearingId& hearing) {
 }
 std::shared_ptr<const HearingRow> hearing_of(const State& state, const CaseId& case_id, const HearingId& hearing) {
   return state.get<HearingRow>(hearing_key(case_id, hearing));
-}
-
-void note_hand(Layer& state, const CaseId& id, const std::string& person) {
-  const auto row = case_of(state, id);
-  const bool known = row && std::find(row->handled_by.begin(), row->handled_by.end(), person) != row->handled_by.end();
-  if (!person.empty() && !known) state.edit<CaseRow>(case_key(id)).handled_by.push_back(person);
 }
 
 void fold_cases(Layer& state, const Event& event, EventRef) {

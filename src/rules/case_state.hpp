@@ -25,8 +25,8 @@ struct CaseRow {
   std::string organisation;
   bool salaried = false;
   std::uint32_t assignment = 0;
+  bool in_load = false;
   std::vector<UndertakerId> former;
-  std::vector<std::string> handled_by;
   std::optional<Instant> closed_at;
   std::optional<Date> archived_on;
   bool closing_report = false, mandatory_evaluation = false;
@@ -46,8 +46,8 @@ struct CaseRow {
     f("organisation", &R::organisation, "the lead's organisation at assignment");
     f("salaried", &R::salaried, "the lead received a public salary at assignment");
     f("assignment", &R::assignment, "how many assignments there were");
+    f("in_load", &R::in_load, "counts in the lead's load: assigned here and not given back or closed");
     f("former", &R::former, "who declined or was replaced and does not get the case again");
-    f("handled_by", &R::handled_by, "persons of the centre who assigned, called, judged reports or reviewed the file");
     f("closed_at", &R::closed_at, "when it was concluded or terminated");
     f("archived_on", &R::archived_on, "the local date of archiving");
     f("closing_report", &R::closing_report, "the closing report is there");
@@ -80,20 +80,10 @@ struct HearingRow {
   }
 };
 
-/// The cases that an undertaker leads now; key = undertaker, case. Imported ones are not listed.
-struct OpenCaseRow {
-  static constexpr std::uint8_t table = 0x16;
-  static constexpr bool historic = false;
-  bool lead = true;
-  static void fields(auto&& f) { f("lead", &OpenCaseRow::lead, "leads it"); }
-};
-
 std::string case_key(const CaseId& id);
 std::shared_ptr<const CaseRow> case_of(const State& state, const CaseId& id);
 std::string hearing_key(const CaseId& case_id, const HearingId& hearing);
 std::shared_ptr<const HearingRow> hearing_of(const State& state, const CaseId& case_id, const HearingId& hearing);
-/// Notes that a person of the centre had a hand in the case: such a person does not evaluate it.
-void note_hand(Layer& state, const CaseId& id, const std::string& person);
 
 void fold_cases(Layer& state, const Event& event, EventRef at);
 

@@ -62,7 +62,7 @@ UndertakerAssigned assignment_of(const Context& context, const CaseId& case_id, 
   e.mode = mode, e.case_type = row.case_type, e.stage = row.stage;
   e.organisation = standing->organisation, e.salaried = standing->salaried;
   e.candidates = look_at(context, candidates, row);
-  e.seen = facts_seen(context, *standing);
+  e.seen = facts_seen(context, id, *standing);
   e.assigned_by = context.actor.person;
   return e;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "src/rules/ladder.hpp"
+
 namespace aidledger::rules {
 namespace {
 
@@ -37,8 +39,18 @@ std::optional<Refusal> why_not_now(const Context& context, const StandingRow& st
   if (standing.suspended) return refuse(suspended);
   if (standing.lapsed || (standing.valid_until && *standing.valid_until < context.day()))
     return refuse(qualification_lapsed);
-  if (standing.disqualified) return refuse(disqualified, {}, "ladder");
-  if (standing.assignment_hold) return refuse(assignment_held, {}, "ladder");
+  return std::nullopt;
+}
+
+std::shared_ptr<const LadderRow> ladder_of(const Context& context, const UndertakerId& id) {
+  return context.state.get<LadderRow>(row_key({id.value}));
+}
+
+/// From the third final unqualified grade on nothing is assigned until the director has decided.
+std::optional<Refusal> why_not_on_the_ladder(const Context& context, const UndertakerId& id) {
+  const auto row = ladder_of(context, id);
+  if (row && row->disqualified_by) return refuse(disqualified, "by " + row->disqualified_by->value, "ladder");
+  if (row && row->assignment_hold) return refuse(assignment_held, "step " + std::to_string(row->step), "ladder");
   return std::nullopt;
 }
 
@@ -73,6 +85,7 @@ std::optional<Refusal> why_not(const Context& context, const UndertakerId& id, c
   const auto standing = standing_of(context.state, id);
   if (!standing || !standing->enrolled) return refuse(not_enrolled, id.value);
   auto found = why_not_now(context, *standing);
+  if (!found) found = why_not_on_the_ladder(context, id);
   if (!found && std::find(row.former.begin(), row.former.end(), id) != row.former.end()) found = refuse(had_the_case);
   if (!found && !row.recipient.empty() && standing->person == row.recipient) found = refuse(own_matter);
   if (!found) {
@@ -84,7 +97,8 @@ std::optional<Refusal> why_not(const Context& context, const UndertakerId& id, c
   return found;
 }
 
-EligibilityFacts facts_seen(const Context& context, const StandingRow& standing) {
+EligibilityFacts facts_seen(const Context& context, const UndertakerId& id, const StandingRow& standing) {
+  const auto ladder = ladder_of(context, id);
   const Policy* policy = context.policy(policy_name);
   return {standing.category,
           standing.district,
@@ -92,8 +106,8 @@ EligibilityFacts facts_seen(const Context& context, const StandingRow& standing)
           standing.licence_since,
           standing.open_cases,
           standing.capacity,
-          static_cast<std::uint32_t>(standing.ladder_step),
-          standing.on_probation(context.day()),
+          ladder ? static_cast<std::uint32_t>(ladder->step) : 0,
+          ladder && ladder->probation_until && context.day() <= *ladder->probation_until,
           policy != nullptr ? policy->ref : PolicyRef{}};
 }
 

@@ -25,7 +25,7 @@ inline constexpr RefusalKind opposing_side{218, "opposing-side",
 /// Why the undertaker may not get the case on the day of the context, or nothing.
 std::optional<Refusal> why_not(const Context& context, const UndertakerId& id, const CaseRow& row);
 /// What was seen of the undertaker.
-EligibilityFacts facts_seen(const Context& context, const StandingRow& standing);
+EligibilityFacts facts_seen(const Context& context, const UndertakerId& id, const StandingRow& standing);
 /// The candidates, each with what stood against it.
 std::vector<CandidateSeen> look_at(const Context& context, const std::vector<UndertakerId>& candidates,
                                    const CaseRow& row);

@@ -27,7 +27,6 @@ struct FoldFileReview {
     row.reviews = e.review;
     if (e.passed) row.state = FileState::passed;
     if (!e.passed) ++row.failed;
-    note_hand(state, e.case_id, e.reviewed_by);
   }
   void operator()(const FileDefectFound&) const {}
   void operator()(const FileReturned& e) const { edit(e.case_id).state = FileState::returned; }
@@ -38,7 +37,6 @@ struct FoldFileReview {
   }
   void operator()(const FileArchived& e) const {
     edit(e.case_id).state = FileState::archived;
-    note_hand(state, e.case_id, e.archived_by);
     state.edit<CaseRow>(case_key(e.case_id)).archived_on = e.archived_on;
   }
 

@@ -22,20 +22,13 @@ std::string problem_key(const CaseId& id, const ProblemId& problem) { return row
 
 struct FoldProgressCalls {
   Layer& state;
-  void operator()(const ProgressCallMade& e) const {
-    state.edit<CaseRow>(case_key(e.case_id)).calls = e.call;
-    note_hand(state, e.case_id, e.made_by);
-  }
+  void operator()(const ProgressCallMade& e) const { state.edit<CaseRow>(case_key(e.case_id)).calls = e.call; }
   void operator()(const ProgressCallUnreached&) const {}
-  void operator()(const ProblemRaised& e) const {
-    edit(e.case_id, e.problem).undertaker = e.undertaker;
-    note_hand(state, e.case_id, e.raised_by);
-  }
+  void operator()(const ProblemRaised& e) const { edit(e.case_id, e.problem).undertaker = e.undertaker; }
   void operator()(const CorrectionOrdered& e) const {
     auto& row = edit(e.case_id, e.problem);
     row.state = ProblemState::ordered;
     row.undertaker = e.undertaker;
-    note_hand(state, e.case_id, e.ordered_by);
   }
   void operator()(const CorrectionReported& e) const {
     auto& row = edit(e.case_id, e.problem);
@@ -44,7 +37,6 @@ struct FoldProgressCalls {
   }
   void operator()(const CorrectionVerified& e) const {
     edit(e.case_id, e.problem).state = e.put_right ? ProblemState::put_right : ProblemState::ordered;
-    note_hand(state, e.case_id, e.verified_by);
   }
 
  private:

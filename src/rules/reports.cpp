@@ -29,12 +29,10 @@ struct FoldReports {
   }
   void operator()(const ReportReturned& e) const {
     state.edit<ReportRow>(report_key(e.case_id, e.report)).state = ReportState::returned;
-    note_hand(state, e.case_id, e.returned_by);
     if (auto* hearing = hearing_that_rests_on(e.case_id, e.hearing, e.report)) hearing->report.reset();
   }
   void operator()(const ReportAccepted& e) const {
     state.edit<ReportRow>(report_key(e.case_id, e.report)).state = ReportState::accepted;
-    note_hand(state, e.case_id, e.accepted_by);
     if (auto* hearing = hearing_that_rests_on(e.case_id, e.hearing, e.report)) hearing->accepted = true;
   }
   void operator()(const HearingHeldWithoutReport&) const {}

@@ -1,6 +1,6 @@
 #pragma once
-// What the rules know of an undertaker. Undertakers (M1) write who it is, cases (M2) the load, the ladder (M5) the
-// step, the hold and the disqualification.
+// What the rules know of an undertaker: undertakers (M1) write who it is, cases (M2) the load. Where it stands on the
+// ladder is in ladder.hpp.
 #include "events/undertakers.hpp"
 #include "src/rules/context.hpp"
 
@@ -19,10 +19,6 @@ struct StandingRow {
   std::optional<Date> licence_since, valid_until;
   std::uint32_t capacity = 0, open_cases = 0;
   bool suspended = false, lapsed = false, left = false, payment_hold = false;
-  // Written by the fold of the ladder.
-  std::int32_t ladder_step = 0;
-  bool assignment_hold = false, disqualified = false;
-  std::optional<Date> requalifiable_from, probation_until;
   static void fields(auto&& f) {
     using R = StandingRow;
     f("enrolled", &R::enrolled, "enrolled here");
@@ -40,13 +36,7 @@ struct StandingRow {
     f("lapsed", &R::lapsed, "the licence holds no longer");
     f("left", &R::left, "handles no more cases here");
     f("payment_hold", &R::payment_hold, "nothing is paid until lifted");
-    f("ladder_step", &R::ladder_step, "0 to 3");
-    f("assignment_hold", &R::assignment_hold, "no new case until the director has decided");
-    f("disqualified", &R::disqualified, "by a decision that stands");
-    f("requalifiable_from", &R::requalifiable_from, "when requalification may be asked");
-    f("probation_until", &R::probation_until, "the last local date of a probation");
   }
-  bool on_probation(Date day) const { return probation_until && day <= *probation_until; }
 };
 
 /// Who is enrolled under a licence now; key = licence. Gone when the undertaker has left.

@@ -93,7 +93,9 @@ Instant at(std::string_view text, int hour, int minute) {
 
 Sealed sealed(std::string text) { return {"test/field", "a", std::move(text), ""}; }
 
-Given::Given() : state_(std::make_unique<Layer>(static_cast<const Rows&>(shipped()))), books_(shipped_books()) { on("2024-03-01"); }
+Given::Given() : state_(std::make_unique<Layer>(static_cast<const Rows&>(shipped()))), books_(shipped_books()) {
+  on("2024-03-01");
+}
 
 Given::~Given() {
   if (refusal_ && !checked_ && std::uncaught_exceptions() == 0) FAIL_CHECK("nobody looked: " << story());
@@ -111,7 +113,8 @@ Given& Given::record(std::vector<Event> events) {
   rules::fold_record(*state_, stored);
   last_ = stored.body.events;
   refusal_.reset();
-  if (find(PolicyAdopted::tag) != nullptr || find(CalendarAdopted::tag) != nullptr) books_.refresh(*state_);
+  for (const auto tag : {PolicyAdopted::tag, PolicyRepealed::tag, CalendarAdopted::tag})
+    if (find(tag) != nullptr) books_.refresh(*state_);
   return *this;
 }
 
