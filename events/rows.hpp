@@ -7,12 +7,12 @@
 //   static constexpr std::uint8_t table;       // its number: stored, never reused (events/tables.hpp)
 //   static constexpr bool historic;            // keeps every version, so that known_at can be asked
 // and is registered in one .cpp by AIDLEDGER_ROW(Row) (events/row_codec.hpp).
+#include <array>
+#include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "events/values/bytes.hpp"
@@ -77,6 +77,9 @@ const Rows& no_rows();
 class Layer : public Rows {
  public:
   explicit Layer(const Rows& below) : below_(&below) {}
+  /// A layer over a layer is made from a `const Rows&`: `Layer(layer)` would read like one and be a copy.
+  Layer(const Layer&) = delete;
+  Layer& operator=(const Layer&) = delete;
 
   RowPtr find(const RowType& type, std::string_view key) const override;
   void scan(const RowType& type, std::string_view prefix, const RowVisit& visit) const override;
@@ -85,6 +88,11 @@ class Layer : public Rows {
   template <class R>
   R& edit(std::string_view key) {
     return *static_cast<R*>(edit(row_type<R>(), key));
+  }
+  /// Sets the row, whatever was there before: cheaper than edit where nothing older matters, since nothing is read.
+  template <class R>
+  void put(std::string_view key, R row) {
+    put(row_type<R>(), key, std::make_shared<R>(std::move(row)));
   }
   template <class R>
   void erase(std::string_view key) {
@@ -111,22 +119,42 @@ class Layer : public Rows {
 
  private:
   struct Entry {
+    std::string key;
     std::shared_ptr<void> row;  ///< null = erased
     bool changed = false;
     bool fresh = false;
   };
-  struct Table {
+  /// The rows of one table: entries in order of arrival, which never move, found by an open-addressed index. A rebuild
+  /// lives in here.
+  class Table {
+   public:
     const RowType* type = nullptr;
-    std::unordered_map<std::string, Entry> rows;  // deterministic: scans sort, each_row promises no order
-    std::vector<const std::string*> changed;
+    std::deque<Entry> entries;
+    std::vector<Entry*> changed;
+
+    const Entry* find(std::string_view key) const;
+    /// The entry, made where there is none; `made` tells.
+    Entry& at(std::string_view key, bool& made);
+
+   private:
+    struct Slot {
+      std::uint32_t hash = 0;
+      std::uint32_t entry = 0;  ///< index + 1; 0 = free
+    };
+    void grow();
+    std::size_t slot_of(std::string_view key, std::uint32_t hash) const;
+    std::vector<Slot> slots_;
   };
   void* edit(const RowType& type, std::string_view key);
+  void put(const RowType& type, std::string_view key, std::shared_ptr<void> row);
   void erase(const RowType& type, std::string_view key);
+  Table& table_of(const RowType& type);
   Entry& touch(const RowType& type, std::string_view key);
+  void mark(Table& table, Entry& entry);
 
   const Rows* below_;
-  std::map<std::uint8_t, Table> tables_;
-  std::vector<std::pair<Table*, const std::string*>> fresh_;
+  std::array<std::unique_ptr<Table>, 256> tables_;  ///< by table number
+  std::vector<std::pair<Table*, Entry*>> fresh_;
 };
 
 }  // namespace aidledger

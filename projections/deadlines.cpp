@@ -15,7 +15,7 @@ namespace aidledger::projections {
 namespace {
 
 void point_at_due(Layer& rows, std::optional<Date> due, const std::string& key) {
-  if (due) rows.edit<DueOnRow>(row_key({to_text(*due)}) + key);
+  if (due) rows.put(row_key({to_text(*due)}) + key, DueOnRow{});
 }
 
 /// A clock started again begins anew. The starts are counted, so that each shows, whatever the clock came to before.
@@ -28,11 +28,11 @@ void start(Layer& rows, const Fact& fact, const ClockStart& clock) {
   if (fresh.started.empty() || fresh.started.back() != fact.at) fresh.started.push_back(fact.at);
   fresh.times_started = static_cast<std::uint32_t>(fresh.started.size());
   row = std::move(fresh);
-  rows.edit<OwedRow>(row_key({clock.owed_by}) + key);
+  rows.put(row_key({clock.owed_by}) + key, OwedRow{});
   point_at_due(rows, clock.due, key);
   for (const auto& object : fact.event.objects)
     if (object.kind == CaseId::kind && object != clock.clock.subject)
-      rows.edit<CaseDeadlineRow>(row_key({object.id}) + key);
+      rows.put(row_key({object.id}) + key, CaseDeadlineRow{});
 }
 
 /// The row of a clock that was started, or nullptr.

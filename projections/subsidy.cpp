@@ -37,7 +37,7 @@ struct FoldSubsidy {
     return entry_of(row(id).stages, &SubsidyStage::stage, name);
   }
   void pays(const UndertakerId& payee, const CaseId& id) const {
-    rows.edit<PayeeRow>(row_key({payee.value, id.value}));
+    rows.put(row_key({payee.value, id.value}), PayeeRow{});
   }
 
   void operator()(const VouchedCostsRecorded& e) const {

@@ -12,10 +12,10 @@ AIDLEDGER_ROW(UnwatchedRow)
 namespace aidledger::projections {
 namespace {
 
-void tell_step(Layer& rows, const Event& event, const std::string& key, TimelineRow& row) {
+void tell_step(Layer& rows, const Event& event, std::string_view key, TimelineRow& row) {
   if (const auto* e = event.as<CaseStepRecorded>()) {
     row.step = e->step, row.performer = e->performer, row.supervisor = e->supervisor, row.on = e->on;
-    if (e->unwatched()) rows.edit<UnwatchedRow>(key);
+    if (e->unwatched()) rows.put(key, UnwatchedRow{});
   } else if (const auto* date = event.as<CaseDateRecorded>()) {
     row.step = date->what, row.on = date->on;
   }
@@ -34,12 +34,13 @@ void fold_timeline(Layer& rows, const Fact& fact) {
   for (const auto& object : fact.event.objects) {
     if (object.kind != CaseId::kind) continue;
     const std::string key = timeline_key(object.id, fact.at);
-    auto& row = rows.edit<TimelineRow>(key);
+    TimelineRow row;
     row.at = fact.at;
     row.family = tag.family, row.event = tag.event, row.version = tag.version;
     row.occurred_at = fact.event.occurred_at, row.recorded_at = fact.record.header.recorded_at;
     row.by = fact.record.body.actor.person;
     if (tag.family == family_case_imports) tell_step(rows, fact.event, key, row);
+    rows.put(key, std::move(row));
   }
 }
 

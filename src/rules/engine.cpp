@@ -81,7 +81,8 @@ std::expected<Decided, Refusal> decide_and_settle(const Request& request, Layer&
 
 std::expected<Decided, Refusal> decide(const Request& request, Layer& state, const Books& books, const Zone& zone, Instant now, Seq seq) {
   try {
-    Layer trial(state);
+    const Rows& past = state;
+    Layer trial(past);
     auto decided = decide_and_settle(request, trial, books, zone, now, seq);
     if (decided) state.absorb(trial);
     return decided;
