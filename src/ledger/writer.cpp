@@ -150,7 +150,8 @@ void Writer::decide_one(Asked asked) {
   auto& request = asked.request;
   if (auto refusal = ports_.may_ask(asked.principal, request, batch.state, now))
     return refuse(batch, std::move(asked), refused(std::move(*refusal)));
-  Layer trial(batch.state);
+  const Rows& past = batch.state;
+  Layer trial(past);
   auto decided = rules::decide(request, trial, books_, settings_.zone, now, batch.head().next_seq);
   if (!decided) return refuse(batch, std::move(asked), refused(std::move(decided.error())));
   Record record;

@@ -38,7 +38,7 @@ class RulesSink : public ActionSink {
     request.action = type->read(asked.data, "", problems);
     if (!problems.empty()) return {Kind::refused, "invalid", problems[0].pointer + " " + problems[0].text};
     request.occurred_at = asked.occurred_at;
-    Layer trial(state_);
+    Layer trial(static_cast<const Rows&>(state_));
     const auto decided = rules::decide(request, trial, books_, zone_, now, ++seq_);
     if (!decided || decided->recorded_refusal) {
       const auto& refusal = decided ? *decided->recorded_refusal : decided.error();
