@@ -1,9 +1,6 @@
 #include "src/rules/evaluation.hpp"
 
-#include "events/cases.hpp"
 #include "events/file_review.hpp"
-#include "events/progress_calls.hpp"
-#include "events/reports.hpp"
 #include "events/row_codec.hpp"
 #include "src/rules/action_codec.hpp"
 #include "src/rules/evaluation_actions.hpp"
@@ -11,7 +8,7 @@
 
 namespace aidledger {
 using rules::EvaluableCaseRow, rules::FrameRow, rules::InterestRow, rules::RoundCaseRow, rules::RoundEvaluatorRow,
-    rules::RoundRow, rules::TookPartRow, rules::UndertakerGradeRow;
+    rules::RoundRow, rules::UndertakerGradeRow;
 AIDLEDGER_ROW(RoundRow)
 AIDLEDGER_ROW(RoundEvaluatorRow)
 AIDLEDGER_ROW(RoundCaseRow)
@@ -19,7 +16,6 @@ AIDLEDGER_ROW(InterestRow)
 AIDLEDGER_ROW(FrameRow)
 AIDLEDGER_ROW(EvaluableCaseRow)
 AIDLEDGER_ROW(UndertakerGradeRow)
-AIDLEDGER_ROW(TookPartRow)
 }  // namespace aidledger
 
 namespace aidledger::rules {
@@ -139,40 +135,16 @@ struct FoldEvaluation {
   }
 };
 
-/// What evaluation keeps of casework: who leads, who took part, what is archived.
-struct FoldCasework {
-  Layer& state;
-  const Event& event;
-
-  void took_part(const CaseId& id, const std::string& person) const {
-    if (!person.empty()) state.edit<TookPartRow>(row_key({id.value, person})).as = event.type->name;
-  }
-  template <class E>
-  void took_part_as(std::string E::* person) const {
-    if (const auto* e = event.as<E>()) took_part(e->case_id, e->*person);
-  }
-  void fold() const {
-    if (const auto* e = event.as<UndertakerAssigned>()) {
-      auto& row = state.edit<EvaluableCaseRow>(row_key({e->case_id.value}));
-      row.undertaker = e->undertaker, row.person = e->person, row.organisation = e->organisation;
-    }
-    if (const auto* e = event.as<FileArchived>()) {
-      auto& row = state.edit<EvaluableCaseRow>(row_key({e->case_id.value}));
-      row.undertaker = e->undertaker, row.organisation = e->organisation, row.archived_at = event.occurred_at;
-      state.edit<FrameRow>(frame_key(event.occurred_at, e->case_id)) = {e->case_id, event.occurred_at};
-    }
-    took_part_as(&UndertakerAssigned::assigned_by);
-    took_part_as(&HearingCleared::cleared_by);
-    took_part_as(&FileReviewed::reviewed_by);
-    took_part_as(&FileArchived::archived_by);
-    took_part_as(&ProgressCallMade::made_by);
-    took_part_as(&ReportAccepted::accepted_by);
-    took_part_as(&ReportReturned::returned_by);
-  }
-};
+/// An archived case joins the frame.
+void fold_archived(Layer& state, const FileArchived& e, Instant occurred_at) {
+  auto& row = state.edit<EvaluableCaseRow>(row_key({e.case_id.value}));
+  row.undertaker = e.undertaker, row.archived_at = occurred_at;
+  state.edit<FrameRow>(frame_key(occurred_at, e.case_id)) = {e.case_id, occurred_at};
+}
 
 void fold_evaluation(Layer& state, const Event& event, EventRef at) {
-  if (!visit_family<Evaluation>(event, FoldEvaluation{state, event.occurred_at, at})) FoldCasework{state, event}.fold();
+  visit_family<Evaluation>(event, FoldEvaluation{state, event.occurred_at, at});
+  if (const auto* archived = event.as<FileArchived>()) fold_archived(state, *archived, event.occurred_at);
 }
 
 }  // namespace

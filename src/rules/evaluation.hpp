@@ -157,31 +157,19 @@ struct EvaluableCaseRow {
   static constexpr std::uint8_t table = 0x29;
   static constexpr bool historic = false;
   UndertakerId undertaker;
-  PersonId person;
-  std::string organisation;
   std::optional<Instant> archived_at;
   std::optional<RoundId> pending, round;
   Grade grade = Grade::unqualified;
   EventRef grade_event;
   static void fields(auto&& f) {
     using R = EvaluableCaseRow;
-    f("undertaker", &R::undertaker, "the lead undertaker; once archived the one at conclusion");
-    f("person", &R::person, "that undertaker as a person");
-    f("organisation", &R::organisation, "that undertaker's organisation at assignment");
+    f("undertaker", &R::undertaker, "the lead undertaker at conclusion");
     f("archived_at", &R::archived_at, "when the file was archived");
     f("pending", &R::pending, "the round that has it and has not given its grade");
     f("round", &R::round, "the round that gave the latest final grade; absent = none");
     f("grade", &R::grade, "the latest final grade, as redetermined");
     f("grade_event", &R::grade_event, "the event that gave it");
   }
-};
-
-/// Who assigned the case, reviewed its file, called its recipient or judged its reports. Key = case, person.
-struct TookPartRow {
-  static constexpr std::uint8_t table = 0x2b;
-  static constexpr bool historic = false;
-  std::string as;
-  static void fields(auto&& f) { f("as", &TookPartRow::as, "the event that shows it"); }
 };
 
 /// The grades of an undertaker's cases. Key = undertaker, case, round.
@@ -205,6 +193,11 @@ struct UndertakerGradeRow {
     f("grade_event", &R::grade_event, "the event that made the grade what it is");
   }
 };
+
+/// The person named is the undertaker's; of an imported undertaker no person is known, and any is taken at its word.
+inline bool is_key_of(const PersonId& undertakers, const PersonId& named) {
+  return undertakers.empty() || undertakers == named;
+}
 
 std::string round_key(const RoundId& round);
 std::string round_case_key(const RoundId& round, const CaseId& id);

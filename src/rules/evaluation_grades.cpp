@@ -1,6 +1,7 @@
 // From a proposed grade to a final one: told, objected to, decided, final, redetermined.
 #include <algorithm>
 
+#include "src/rules/case_state.hpp"
 #include "src/rules/clocks.hpp"
 #include "src/rules/evaluation_actions.hpp"
 #include "src/rules/grades.hpp"
@@ -20,9 +21,7 @@ Found graded(const Context& context, const RoundId& round, const CaseId& id) {
   return row;
 }
 
-PersonId person_of(const Context& context, const CaseId& id) {
-  return context.state.get<EvaluableCaseRow>(row_key({id.value}))->person;
-}
+PersonId person_of(const Context& context, const CaseId& id) { return case_of(context.state, id)->lead_person; }
 
 /// The same, for a decision of somebody who neither scored the case nor handled it.
 Found graded_by_others(const Context& context, const RoundId& round, const CaseId& id) {
@@ -32,7 +31,8 @@ Found graded_by_others(const Context& context, const RoundId& round, const CaseI
     return no(decided_by_evaluator, "case " + id.value);
   if (context.state.get<InterestRow>(row_key({id.value, context.actor.person})))
     return no(interest_declared, "case " + id.value);
-  if (person_of(context, id).value == context.actor.person) return no(own_work, "case " + id.value);
+  if (person_of(context, id).value == context.actor.person || (*row)->undertaker.value == context.actor.undertaker)
+    return no(own_work, "case " + id.value);
   return row;
 }
 
@@ -73,7 +73,8 @@ Decision decide(const ObjectToGrade& action, const Context& context) {
   if (!row) return std::unexpected(row.error());
   const auto& at = **row;
   if (context.actor.undertaker != at.undertaker.value) return no(not_the_undertaker, "case " + action.case_id.value);
-  if (action.person != person_of(context, action.case_id)) return no(not_the_undertakers_key, action.person.value);
+  if (!is_key_of(person_of(context, action.case_id), action.person))
+    return no(not_the_undertakers_key, action.person.value);
   if (at.final) return no(grade_final, "case " + action.case_id.value);
   if (!at.notified) return no(not_notified, "case " + action.case_id.value);
   if (at.objection != Objection::none) return no(wrong_state, "an objection has been lodged");

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "src/rules/case_state.hpp"
 #include "src/rules/evaluation_actions.hpp"
 
 namespace aidledger::rules {
@@ -33,8 +34,8 @@ std::optional<Refusal> no_target(const Context& context, const RoundRow& round, 
                                  const EvaluableCaseRow* row) {
   const auto& id = target.case_id.value;
   if (target.reason.empty()) return refuse(sample_unlike_method, "case " + id + " has no reason");
-  if (row == nullptr) return refuse(not_found, "case " + id);
-  if (!row->archived_at) return refuse(case_not_archived, "case " + id);
+  if (!case_of(context.state, target.case_id)) return refuse(not_found, "case " + id);
+  if (row == nullptr || !row->archived_at) return refuse(case_not_archived, "case " + id);
   const Date archived_on = context.zone.local_date(*row->archived_at);
   if (archived_on > round.cutoff)
     return refuse(after_cutoff, "case " + id + " was archived on " + to_text(archived_on));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "src/rules/case_state.hpp"
 #include "src/rules/evaluation_actions.hpp"
 #include "src/rules/grades.hpp"
 
@@ -49,15 +50,16 @@ bool recently_unqualified(const Context& context, const UndertakerId& own, const
 /// Nothing, or why this evaluator may not score this case.
 std::optional<Refusal> not_independent(const Context& context, const AssignEvaluation& action, const Place& place,
                                        const RoundEvaluatorRow& evaluator) {
-  const auto of_case = context.state.get<EvaluableCaseRow>(row_key({action.case_id.value}));
+  const auto of_case = case_of(context.state, action.case_id);
   const std::string about = action.evaluator.value + " on case " + action.case_id.value;
-  if (evaluator.undertaker == of_case->undertaker || action.evaluator == of_case->person)
+  if (evaluator.undertaker == place.row->undertaker || action.evaluator == of_case->lead_person)
     return refuse(own_work, about);
   if (!evaluator.organisation.empty() && evaluator.organisation == of_case->organisation)
     return refuse(own_organisation, about);
-  const std::string key = row_key({action.case_id.value, action.evaluator.value});
-  if (const auto part = context.state.get<TookPartRow>(key)) return refuse(took_part_in_case, about + ": " + part->as);
-  if (context.state.get<InterestRow>(key)) return refuse(interest_declared, about);
+  if (std::ranges::find(of_case->handled_by, action.evaluator.value) != of_case->handled_by.end())
+    return refuse(took_part_in_case, about);
+  if (context.state.get<InterestRow>(row_key({action.case_id.value, action.evaluator.value})))
+    return refuse(interest_declared, about);
   if (evaluator.undertaker && recently_unqualified(context, *evaluator.undertaker, *place.rubric))
     return refuse(own_grade_unqualified, action.evaluator.value);
   return std::nullopt;
@@ -169,8 +171,8 @@ Decision decide(const SubmitScore& action, const Context& context) {
   const Seat* seat = seat_of(*place->row, context.actor.person);
   if (seat == nullptr) return no(not_assigned, "case " + action.case_id.value);
   if (seat->scored) return no(already_scored, "case " + action.case_id.value);
-  const auto of_case = context.state.get<EvaluableCaseRow>(row_key({action.case_id.value}));
-  if (action.person != of_case->person) return no(not_the_undertakers_key, action.person.value);
+  if (!is_key_of(case_of(context.state, action.case_id)->lead_person, action.person))
+    return no(not_the_undertakers_key, action.person.value);
   const Policy* grades = policy_of_round(context, "grades", *place->round);
   if (grades == nullptr) return no(no_policy, "grades");
   ScoreSubmitted score{action.round, action.case_id, place->row->undertaker, {context.actor.person}, seat->third};

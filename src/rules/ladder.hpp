@@ -42,7 +42,6 @@ constexpr auto names_of(Comments) { return std::array{"none"sv, "required"sv, "s
 struct LadderRow {
   static constexpr std::uint8_t table = 0x2c;
   static constexpr bool historic = false;
-  PersonId person;
   std::int32_t step = 0;
   std::vector<CountedGrade> counted;
   std::vector<std::int32_t> absorbed;
@@ -57,7 +56,6 @@ struct LadderRow {
   std::optional<Date> disqualified_until, probation_until;
   static void fields(auto&& f) {
     using R = LadderRow;
-    f("person", &R::person, "the undertaker as a person");
     f("step", &R::step, "0 to 3");
     f("counted", &R::counted, "the grades counted");
     f("absorbed", &R::absorbed, "lower steps that the next decision absorbs");
@@ -115,13 +113,10 @@ struct SanctionRow {
   }
 };
 
-/// What an undertaker has in hand. Key = undertaker, case.
-struct LadderCaseRow {
-  static constexpr std::uint8_t table = 0x2f;
-  static constexpr bool historic = false;
-  CaseId case_id;
-  static void fields(auto&& f) { f("case", &LadderCaseRow::case_id, "a case neither concluded nor terminated"); }
-};
+/// Step 0, and nothing decided, where there is no row.
+LadderRow ladder_of(const State& state, const UndertakerId& undertaker);
+/// The actor is the undertaker, by whichever token.
+bool is_own(const Context& context, const UndertakerId& undertaker);
 
 /// The step that the grades of an undertaker make on a day.
 struct Rung {

@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <set>
 
+#include "src/rules/case_state.hpp"
 #include "src/rules/clocks.hpp"
 #include "src/rules/grades.hpp"
 #include "src/rules/ladder_actions.hpp"
+#include "src/rules/standing.hpp"
 
 namespace aidledger::rules {
 namespace {
@@ -20,8 +22,8 @@ std::vector<CaseId> cases_of(const std::vector<CountedGrade>& grades) {
 /// Each open case once, and no other.
 Check unplanned(const Context& context, const UndertakerId& undertaker, const std::vector<OpenCasePlan>& plan) {
   std::set<CaseId> open;
-  context.state.each<LadderCaseRow>(row_key({undertaker.value}), [&](auto, const LadderCaseRow& row) {
-    open.insert(row.case_id);
+  context.state.each<OpenCaseRow>(row_key({undertaker.value}), [&](std::string_view key, const OpenCaseRow&) {
+    open.insert({std::string(key_parts(key)[1])});
     return true;
   });
   for (const auto& planned : plan)
@@ -47,7 +49,7 @@ Check unheard(const Context& context, const UndertakerId& undertaker, const Ladd
 
 /// Nothing, or why the sanction may not be decided on the standing as it is.
 Check not_now(const Context& context, const SanctionProposed& proposed, const LadderRow& row, const Policy& ladder) {
-  if (row.person.value == context.actor.person) return refuse(own_sanction, proposed.undertaker.value);
+  if (is_own(context, proposed.undertaker)) return refuse(own_sanction, proposed.undertaker.value);
   if (!awaits_decision(row, {row.step, row.counted}, ladder))
     return refuse(nothing_to_decide, proposed.undertaker.value + " stands on step " + std::to_string(row.step));
   const auto needed = grades_needed(ladder, proposed.sanction);
@@ -90,14 +92,14 @@ EventDraft add_decision(Happened& happened, const SanctionProposed& by, const La
 Decision decide(const ProposeSanction& action, const Context& context) {
   if (context.state.get<SanctionProposalRow>(row_key({action.proposal.value})))
     return no(already_exists, "proposal " + action.proposal.value);
-  const auto row = context.state.get<LadderRow>(row_key({action.undertaker.value}));
-  if (!row) return no(not_found, "undertaker " + action.undertaker.value);
+  if (!standing_of(context.state, action.undertaker)) return no(not_found, "undertaker " + action.undertaker.value);
+  const LadderRow row = ladder_of(context.state, action.undertaker);
   const Policy* ladder = context.policy("ladder");
   if (ladder == nullptr) return no(no_policy, "ladder");
   if (action.reasons.empty()) return no(reasons_required);
-  SanctionProposed proposed{action.proposal,   action.undertaker, row->step,           action.sanction,
-                            action.open_cases, action.reasons,    context.actor.person};
-  if (auto refusal = not_now(context, proposed, *row, *ladder)) return std::unexpected(std::move(*refusal));
+  SanctionProposed proposed{action.proposal, action.undertaker,   row.step, action.sanction, action.open_cases,
+                            action.reasons,  context.actor.person};
+  if (auto refusal = not_now(context, proposed, row, *ladder)) return std::unexpected(std::move(*refusal));
   Happened happened(context);
   happened.used(ladder);
   happened.add(std::move(proposed));
@@ -110,17 +112,17 @@ Decision decide(const ConfirmSanction& action, const Context& context) {
   if (proposal->decided) return no(proposal_decided, action.proposal.value);
   const auto& by = proposal->proposed;
   if (by.proposed_by == context.actor.person) return no(same_person);
-  const auto row = context.state.get<LadderRow>(row_key({by.undertaker.value}));
+  const LadderRow row = ladder_of(context.state, by.undertaker);
   const Policy* ladder = context.policy("ladder");
   if (ladder == nullptr) return no(no_policy, "ladder");
-  if (row->step != by.step || cases_of(row->counted) != proposal->cases)
-    return no(step_changed, by.undertaker.value + " stands on step " + std::to_string(row->step));
-  if (auto refusal = not_now(context, by, *row, *ladder)) return std::unexpected(std::move(*refusal));
+  if (row.step != by.step || cases_of(row.counted) != proposal->cases)
+    return no(step_changed, by.undertaker.value + " stands on step " + std::to_string(row.step));
+  if (auto refusal = not_now(context, by, row, *ladder)) return std::unexpected(std::move(*refusal));
   Happened happened(context);
   happened.used(ladder);
-  auto draft = add_decision(happened, by, *row, *ladder);
+  auto draft = add_decision(happened, by, row, *ladder);
   draft.ends("hearing-statement", ref(by.undertaker), context.day(), ClockEnding::withdrawn);
-  if (std::ranges::find(row->absorbed, 1) != row->absorbed.end())
+  if (std::ranges::find(row.absorbed, 1) != row.absorbed.end())
     draft.ends("written-comments", ref(by.undertaker), context.day(), ClockEnding::withdrawn);
   return happened;
 }

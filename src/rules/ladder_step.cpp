@@ -47,8 +47,7 @@ std::vector<std::int32_t> absorbed_steps(const LadderRow& row, std::int32_t step
 void check_ladder(const UndertakerId& undertaker, const Context& context, Happened& then) {
   const Policy* ladder = context.policy("ladder");
   if (ladder == nullptr) return;
-  const auto known = context.state.get<LadderRow>(row_key({undertaker.value}));
-  const LadderRow row = known ? *known : LadderRow{};
+  const LadderRow row = ladder_of(context.state, undertaker);
   Rung rung = rung_of(context, undertaker, *ladder);
   if (rung.step == row.step && same_grades(rung.counted, row.counted)) return;
   LadderStepReached reached{undertaker, rung.step, row.step};

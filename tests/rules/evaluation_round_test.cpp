@@ -157,3 +157,15 @@ TEST_CASE("a round closes when every case has its final grade") {
   given.when(CloseRound{round_one}).refused(round_closed);
   given.when(SampleCases{round_one, {}}).refused(round_closed);
 }
+
+TEST_CASE("who called the recipient does not evaluate the case") {
+  Given given = with_assigned_case();
+  given.as(actor("p-caller", {Role::supervisor})).on("2024-03-10").when(call("c-1"));
+  given.on("2024-06-03").as(undertaker("u-1")).when(ConcludeCase{{"c-1"}, CaseOutcome::judgment});
+  given.when(SubmitFile{{"c-1"}, {}}).as(supervisor()).when(review("c-1")).when(ArchiveFile{{"c-1"}});
+  open_round(given, "2024-06-30");
+  for (const auto* person : {"p-caller", "p-supervisor", "p-assigner"}) {
+    given.as(lead()).when(AppointEvaluator{round_one, {person}, "centre", {}});
+    given.when(AssignEvaluation{round_one, {"c-1"}, {person}}).refused(took_part_in_case);
+  }
+}

@@ -227,3 +227,35 @@ TEST_CASE("requalification after the time has passed, with training, on probatio
     });
   }
 }
+
+TEST_CASE("no case is assigned under the hold, nor to the disqualified") {
+  Heard given;
+  given.as(intake()).when(civil_case("N1")).as(assigner());
+  given.when(testing::assign("N1", "U1")).refused(assignment_held);
+  SECTION("a warning lifts the hold") {
+    given.as(director()).when(given.proposal(Sanction::warning)).as(bureau()).when(confirm);
+    given.as(assigner()).when(testing::assign("N1", "U1")).then<UndertakerAssigned>([](const auto& e) {
+      CHECK(e.seen.ladder_step == 3);
+    });
+  }
+  SECTION("so does a grade that is redetermined") {
+    given.as(director()).when(redetermine("C3", 70));
+    given.as(assigner()).when(testing::assign("N1", "U1")).then<UndertakerAssigned>();
+  }
+  SECTION("a disqualification takes its place") {
+    given.is_disqualified().as(assigner()).when(testing::assign("N1", "U1")).refused(disqualified);
+    SECTION("until it is reversed") {
+      given.as(director()).when(redetermine("C3", 70));
+      given.as(assigner()).when(testing::assign("N1", "U1")).then<UndertakerAssigned>();
+    }
+    SECTION("or served: then on probation") {
+      given.on("2025-03-20").as(director()).when(RequalifyUndertaker{{"U1"}, "training-2025-02"});
+      given.as(assigner()).when(testing::assign("N1", "U1")).then<UndertakerAssigned>([](const auto& e) {
+        CHECK(e.seen.on_probation);
+      });
+    }
+    SECTION("its time running out is not enough") {
+      given.on("2026-01-01").as(assigner()).when(testing::assign("N1", "U1")).refused(disqualified);
+    }
+  }
+}

@@ -25,7 +25,6 @@ Money entitled(const Given& given) { return given.state().get<SubsidyRow>(row_ke
 RecordVouchedCosts costs(std::int64_t fen, const std::string& document = "V-1") {
   return {{"C1"}, {{CostKind::travel, {fen}, document}}};
 }
-Actor clerk() { return actor("p-clerk", {Role::intake}); }
 
 Policy policy(std::string_view text) { return {{"subsidy", "x"}, {}, {}, *parsers().toml(text)}; }
 SubsidyRow civil() {
@@ -206,4 +205,42 @@ TEST_CASE("each component is rounded once, half up") {
   CHECK(f.base.fen == 50'001);
   CHECK(f.quality_amount.fen == -20'000);
   CHECK(entitlement_of(f).fen == 30'001);
+}
+
+TEST_CASE("when the file is archived the entitlement is reckoned, as not evaluated") {
+  Given given = with_file();
+  given.as(supervisor()).when(review("c-1")).when(ArchiveFile{{"c-1"}});
+  given.then<SubsidyCalculated>([](const auto& e) {
+    CHECK(e.cause == SubsidyCause::file_archived);
+    CHECK(e.case_id.value == "c-1");
+    CHECK(e.undertaker.value == "u-1");
+    CHECK_FALSE(e.formula.grade);
+    CHECK(e.formula.rate.value == 0);
+    CHECK(e.revision == 1);
+    CHECK(e.entitlement.fen == 140'000);
+  });
+}
+
+TEST_CASE("when aid is terminated half of the standard is due, and archiving changes nothing") {
+  Given given = with_assigned_case();
+  given.on("2024-03-20")
+      .as(clerk())
+      .when(
+          TerminateAid{{"c-1"}, recipient_of("c-1"), TerminationGround::recipient_asked, WorkDone::before_hearing, {}});
+  given.then<SubsidyCalculated>([](const auto& e) {
+    CHECK(e.cause == SubsidyCause::aid_terminated);
+    CHECK(e.formula.terminated);
+    CHECK(e.formula.share.value == 5'000);
+    CHECK(e.entitlement.fen == 70'000);
+  });
+  given.on("2024-04-10").as(undertaker("u-1")).when(SubmitFile{{"c-1"}, {}});
+  given.as(supervisor()).when(review("c-1")).when(ArchiveFile{{"c-1"}}).then<FileArchived>();
+  given.not_then<SubsidyCalculated>().not_then<SubsidyAdjusted>();
+}
+
+TEST_CASE("a case that nobody had is terminated without a subsidy") {
+  Given given;
+  given.on("2024-03-01").as(intake()).when(civil_case("c-9"));
+  given.when(TerminateAid{{"c-9"}, recipient_of("c-9"), TerminationGround::recipient_asked, WorkDone::none, {}});
+  given.then<AidTerminated>().not_then<SubsidyCalculated>();
 }

@@ -21,11 +21,7 @@ struct OnLadder : Given {
     makes_final("C1"), makes_final("C2"), makes_final("C3");
     return *this;
   }
-  rules::LadderRow standing() const {
-    const auto row = state().get<rules::LadderRow>(row_key({"U1"}));
-    REQUIRE(row);
-    return *row;
-  }
+  rules::LadderRow standing() const { return rules::ladder_of(state(), {"U1"}); }
   rules::SubmitWrittenComments comments() const { return {{"U1"}, person_of("U1"), sealed("I had misread the date")}; }
   rules::RecordStatement statement() const { return {{"U1"}, person_of("U1"), sealed("I was ill")}; }
   rules::ProposeSanction proposal(Sanction sanction, const std::string& id = "S1") const {

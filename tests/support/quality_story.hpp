@@ -1,19 +1,14 @@
 #pragma once
 // What tests of evaluation, ladder and subsidy have in common: a round, archived cases, two evaluators, marks.
-#include "events/cases.hpp"
-#include "events/file_review.hpp"
 #include "src/rules/evaluation_actions.hpp"
 #include "src/rules/ladder_actions.hpp"
 #include "src/rules/subsidy.hpp"
-#include "tests/support/given.hpp"
+#include "tests/support/casework.hpp"
 
 namespace aidledger::testing {
 
 inline Actor lead() { return actor("p-lead", {Role::evaluation_lead}); }
-inline Actor director() { return actor("p-director", {Role::centre_director}); }
-inline Actor bureau() { return actor("p-bureau", {Role::bureau}); }
 inline Actor evaluator(int n) { return actor("p-evaluator-" + std::to_string(n), {Role::evaluator}); }
-inline Actor undertaker(const std::string& id) { return actor("p-" + id, {Role::undertaker}, id); }
 inline PersonId person_of(const std::string& undertaker_id) { return {"p-" + undertaker_id}; }
 
 inline const RoundId round_one{"R1"};
