@@ -52,9 +52,9 @@ TEST_CASE("after a crash rows and position are of the same moment") {
 
 TEST_CASE("an ingest of many files is one step, also after a crash") {
   const test::TempFolder folder;
-  std::vector<std::pair<Bytes, Bytes>> many;
+  std::vector<store::RowChange> many;
   for (int i = 0; i < 3000; ++i)
-    many.emplace_back(std::to_string(100'000 + i), Bytes(300, static_cast<char>('a' + i % 26)));
+    many.push_back({std::to_string(100000 + i), Bytes(300, static_cast<char>(97 + i % 26))});
   const auto rows = store::open_rocks_row_store(folder / "rows", {.ingest_file_bytes = 32 << 10});
   rows->ingest(many, "p");
   const auto again = after_crash(folder / "rows", folder / "copy");
