@@ -1,6 +1,9 @@
 #include "src/rules/evaluation.hpp"
 
+#include "events/cases.hpp"
 #include "events/file_review.hpp"
+#include "events/progress_calls.hpp"
+#include "events/reports.hpp"
 #include "events/row_codec.hpp"
 #include "src/rules/action_codec.hpp"
 #include "src/rules/evaluation_actions.hpp"
@@ -8,7 +11,7 @@
 
 namespace aidledger {
 using rules::EvaluableCaseRow, rules::FrameRow, rules::InterestRow, rules::RoundCaseRow, rules::RoundEvaluatorRow,
-    rules::RoundRow, rules::UndertakerGradeRow;
+    rules::RoundRow, rules::TookPartRow, rules::UndertakerGradeRow;
 AIDLEDGER_ROW(RoundRow)
 AIDLEDGER_ROW(RoundEvaluatorRow)
 AIDLEDGER_ROW(RoundCaseRow)
@@ -16,6 +19,7 @@ AIDLEDGER_ROW(InterestRow)
 AIDLEDGER_ROW(FrameRow)
 AIDLEDGER_ROW(EvaluableCaseRow)
 AIDLEDGER_ROW(UndertakerGradeRow)
+AIDLEDGER_ROW(TookPartRow)
 }  // namespace aidledger
 
 namespace aidledger::rules {
@@ -142,8 +146,31 @@ void fold_archived(Layer& state, const FileArchived& e, Instant occurred_at) {
   state.edit<FrameRow>(frame_key(occurred_at, e.case_id)) = {e.case_id, occurred_at};
 }
 
+/// Who assigned the case, called its recipient, judged its reports or reviewed its file.
+struct FoldHands {
+  Layer& state;
+  const Event& event;
+
+  template <class E>
+  void note(std::string E::* person) const {
+    const auto* e = event.as<E>();
+    if (e != nullptr && !(e->*person).empty())
+      state.edit<TookPartRow>(row_key({e->case_id.value, e->*person})).as = event.type->name;
+  }
+  void fold() const {
+    note(&UndertakerAssigned::assigned_by);
+    note(&HearingCleared::cleared_by);
+    note(&FileReviewed::reviewed_by);
+    note(&FileArchived::archived_by);
+    note(&ProgressCallMade::made_by);
+    note(&ReportAccepted::accepted_by);
+    note(&ReportReturned::returned_by);
+  }
+};
+
 void fold_evaluation(Layer& state, const Event& event, EventRef at) {
-  visit_family<Evaluation>(event, FoldEvaluation{state, event.occurred_at, at});
+  if (visit_family<Evaluation>(event, FoldEvaluation{state, event.occurred_at, at})) return;
+  FoldHands{state, event}.fold();
   if (const auto* archived = event.as<FileArchived>()) fold_archived(state, *archived, event.occurred_at);
 }
 

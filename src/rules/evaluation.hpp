@@ -172,6 +172,14 @@ struct EvaluableCaseRow {
   }
 };
 
+/// Who of the centre had a hand in a case: such a person does not evaluate it. Key = case, person.
+struct TookPartRow {
+  static constexpr std::uint8_t table = 0x2b;
+  static constexpr bool historic = false;
+  std::string as;
+  static void fields(auto&& f) { f("as", &TookPartRow::as, "the last event that shows it"); }
+};
+
 /// The grades of an undertaker's cases. Key = undertaker, case, round.
 struct UndertakerGradeRow {
   static constexpr std::uint8_t table = 0x2a;

@@ -56,10 +56,9 @@ std::optional<Refusal> not_independent(const Context& context, const AssignEvalu
     return refuse(own_work, about);
   if (!evaluator.organisation.empty() && evaluator.organisation == of_case->organisation)
     return refuse(own_organisation, about);
-  if (std::ranges::find(of_case->handled_by, action.evaluator.value) != of_case->handled_by.end())
-    return refuse(took_part_in_case, about);
-  if (context.state.get<InterestRow>(row_key({action.case_id.value, action.evaluator.value})))
-    return refuse(interest_declared, about);
+  const std::string key = row_key({action.case_id.value, action.evaluator.value});
+  if (const auto part = context.state.get<TookPartRow>(key)) return refuse(took_part_in_case, about + ": " + part->as);
+  if (context.state.get<InterestRow>(key)) return refuse(interest_declared, about);
   if (evaluator.undertaker && recently_unqualified(context, *evaluator.undertaker, *place.rubric))
     return refuse(own_grade_unqualified, action.evaluator.value);
   return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "events/cases.hpp"
 #include "events/row_codec.hpp"
 #include "src/rules/action_codec.hpp"
 #include "src/rules/ladder_actions.hpp"
@@ -9,10 +10,11 @@
 #include "src/rules/standing.hpp"
 
 namespace aidledger {
-using rules::LadderRow, rules::SanctionProposalRow, rules::SanctionRow;
+using rules::LadderRow, rules::OpenCaseRow, rules::SanctionProposalRow, rules::SanctionRow;
 AIDLEDGER_ROW(LadderRow)
 AIDLEDGER_ROW(SanctionProposalRow)
 AIDLEDGER_ROW(SanctionRow)
+AIDLEDGER_ROW(OpenCaseRow)
 }  // namespace aidledger
 
 namespace aidledger::rules {
@@ -23,8 +25,6 @@ struct FoldLadder {
   EventRef at;
 
   LadderRow& ladder(const auto& e) const { return state.edit<LadderRow>(row_key({e.undertaker.value})); }
-  /// What assignments look at.
-  StandingRow& standing(const auto& e) const { return state.edit<StandingRow>(standing_key(e.undertaker)); }
   SanctionRow& sanction(const auto& e) const {
     return state.edit<SanctionRow>(row_key({e.undertaker.value, e.proposal.value}));
   }
@@ -32,7 +32,6 @@ struct FoldLadder {
   void operator()(const LadderStepReached& e) const {
     auto& row = ladder(e);
     row.step = e.step, row.counted = e.counted, row.absorbed = e.absorbed, row.assignment_hold = e.assignment_hold;
-    standing(e).ladder_step = e.step, standing(e).assignment_hold = e.assignment_hold;
     if (e.step == 0) row.comments = Comments::none;
     if (e.step < row.hearing_step) row.hearing_step = 0, row.statement = false;
   }
@@ -57,7 +56,6 @@ struct FoldLadder {
     fold_decision(e, Sanction::disqualification);
     fold_absorbed(e);
     ladder(e).disqualified_by = e.proposal, ladder(e).disqualified_until = e.until;
-    standing(e).disqualified = true, standing(e).requalifiable_from = e.until;
   }
   void operator()(const SanctionAppealLodged& e) const { sanction(e).appealed = true; }
   void operator()(const SanctionAppealDecided& e) const { sanction(e).appeal_decided = true; }
@@ -69,13 +67,12 @@ struct FoldLadder {
   void operator()(const UndertakerRequalified& e) const {
     sanction(e).in_force = false;
     lift_disqualification(e);
-    ladder(e).probation_until = standing(e).probation_until = e.probation_until;
+    ladder(e).probation_until = e.probation_until;
   }
 
   void fold_decision(const auto& e, Sanction kind) const {
     auto& row = ladder(e);
     row.decided_step = e.step, row.assignment_hold = false, row.hearing_step = 0, row.statement = false;
-    standing(e).assignment_hold = false;
     row.decided_cases.clear();
     for (const auto& grade : e.counted) row.decided_cases.push_back(grade.case_id);
     sanction(e) = {e.proposal, kind, e.step, e.counted, at, e.proposed_by, e.confirmed_by};
@@ -88,7 +85,6 @@ struct FoldLadder {
     auto& row = ladder(e);
     if (row.disqualified_by != e.proposal) return;
     row.disqualified_by.reset(), row.disqualified_until.reset();
-    standing(e).disqualified = false, standing(e).requalifiable_from.reset();
   }
   /// The highest step whose decision still stands.
   std::int32_t decided_step(const UndertakerId& undertaker) const {
@@ -101,7 +97,28 @@ struct FoldLadder {
   }
 };
 
-void fold_ladder(Layer& state, const Event& event, EventRef at) { visit_family<Ladder>(event, FoldLadder{state, at}); }
+/// What an undertaker has in hand: a disqualification plans for each of them.
+struct FoldOpenCases {
+  Layer& state;
+
+  void opened(const auto& e) const {
+    state.edit<OpenCaseRow>(row_key({e.undertaker.value, e.case_id.value})).case_id = e.case_id;
+  }
+  void gone(const UndertakerId& undertaker, const CaseId& id) const {
+    state.erase<OpenCaseRow>(row_key({undertaker.value, id.value}));
+  }
+  void fold(const Event& event) const {
+    if (const auto* e = event.as<UndertakerAssigned>()) opened(*e);
+    if (const auto* e = event.as<AssignmentDeclined>()) gone(e->undertaker, e->case_id);
+    if (const auto* e = event.as<UndertakerReplaced>()) gone(e->undertaker, e->case_id);
+    if (const auto* e = event.as<CaseConcluded>()) gone(e->undertaker, e->case_id);
+    if (const auto* e = event.as<AidTerminated>(); e != nullptr && e->undertaker) gone(*e->undertaker, e->case_id);
+  }
+};
+
+void fold_ladder(Layer& state, const Event& event, EventRef at) {
+  if (!visit_family<Ladder>(event, FoldLadder{state, at})) FoldOpenCases{state}.fold(event);
+}
 
 }  // namespace
 

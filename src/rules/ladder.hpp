@@ -113,6 +113,14 @@ struct SanctionRow {
   }
 };
 
+/// The cases that an undertaker leads now, imported ones left out. Key = undertaker, case.
+struct OpenCaseRow {
+  static constexpr std::uint8_t table = 0x2f;
+  static constexpr bool historic = false;
+  CaseId case_id;
+  static void fields(auto&& f) { f("case", &OpenCaseRow::case_id, "a case neither concluded nor terminated"); }
+};
+
 /// Step 0, and nothing decided, where there is no row.
 LadderRow ladder_of(const State& state, const UndertakerId& undertaker);
 /// The actor is the undertaker, by whichever token.

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <set>
 
-#include "src/rules/case_state.hpp"
 #include "src/rules/clocks.hpp"
 #include "src/rules/grades.hpp"
 #include "src/rules/ladder_actions.hpp"
@@ -22,8 +21,8 @@ std::vector<CaseId> cases_of(const std::vector<CountedGrade>& grades) {
 /// Each open case once, and no other.
 Check unplanned(const Context& context, const UndertakerId& undertaker, const std::vector<OpenCasePlan>& plan) {
   std::set<CaseId> open;
-  context.state.each<OpenCaseRow>(row_key({undertaker.value}), [&](std::string_view key, const OpenCaseRow&) {
-    open.insert({std::string(key_parts(key)[1])});
+  context.state.each<OpenCaseRow>(row_key({undertaker.value}), [&](auto, const OpenCaseRow& row) {
+    open.insert(row.case_id);
     return true;
   });
   for (const auto& planned : plan)

@@ -9,6 +9,11 @@
 namespace aidledger::rules {
 namespace {
 
+// Number 7 of the sabotages that the simulation compiles in (src/world/sabotage.hpp; rules include nothing of world).
+#if defined(AIDLEDGER_SABOTAGE) && AIDLEDGER_SABOTAGE == 7
+#define AIDLEDGER_SABOTAGE_LADDER_COUNTS_OBJECTED
+#endif
+
 /// The one place that says which grades count.
 bool counts(const UndertakerGradeRow& row) {
 #ifdef AIDLEDGER_SABOTAGE_LADDER_COUNTS_OBJECTED
