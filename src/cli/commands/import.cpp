@@ -1,0 +1,63 @@
+#include <ostream>
+
+#include "src/cli/commands/groups.hpp"
+#include "src/cli/render.hpp"
+#include "src/json/json.hpp"
+
+namespace aidledger::cli {
+namespace {
+
+// One POST of NDJSON per call; one answer per line.
+ActionSink service_sink(Session& session) {
+  return [&session](const std::vector<std::string>& lines) {
+    std::string body;
+    for (const auto& line : lines) body += line + "\n";
+    const auto answer =
+        session.client().post(session.ledger_path() + "/actions", std::move(body), "application/x-ndjson");
+    if (answer.status != 200) body_of(answer);
+    std::vector<Tree> answers;
+    for (std::size_t begin = 0; begin < answer.body.size();) {
+      const auto end = std::min(answer.body.find('\n', begin), answer.body.size());
+      if (auto tree = json::parse(std::string_view(answer.body).substr(begin, end - begin)))
+        answers.push_back(std::move(*tree));
+      begin = end + 1;
+    }
+    if (answers.size() != lines.size())
+      throw Failure(Exit::unavailable, "not every action was answered", "import again: nothing is done twice");
+    return answers;
+  };
+}
+
+Exit import_file(const Arguments& arguments, Session& session) {
+  if (!session.hands().import) throw Failure(Exit::usage, "this build cannot import");
+  ImportWish wish{
+      arguments.text("--map"), arguments.text("FILE"), arguments.text("--report"), arguments.has("--dry-run"), {}};
+  if (!wish.dry_run && session.settings().at("data").origin != "--data") wish.sink = service_sink(session);
+  Progress progress(session.terminal());
+  const auto result = session.hands().import(session.settings(), wish, progress);
+  progress.clear();
+  print_object(session, result);
+  return Exit::ok;
+}
+
+}  // namespace
+
+Commands import_commands() {
+  return {
+      {"import",
+       "take over the case histories of another system (CSV, XES, XES.gz)",
+       {{"aidledger import --map config/imports/permit-receipts.toml --dry-run permits.csv",
+         "what would be taken, and what not"},
+        {"aidledger import --map M.toml --report rest.csv cases.csv",
+         "import; what could not be taken lands in rest.csv"},
+        {"aidledger import --data ./data --map M.toml log.xes.gz", "into a folder that no service has open"}},
+       {positional("FILE", "the file; its ending says what it is"),
+        required_option("--map", "MAP.toml", "which column or activity becomes what"),
+        flag("--dry-run", "read and judge everything, record nothing"),
+        option("--report", "FILE", "every line that could not be taken and why; mend it and import it again")},
+       import_file,
+       "Importing again is harmless: what is there already is recognised, by what it says and not by its line number.\n"
+       "Deadlines that the histories start are judged when the import has ended, by when things happened."}};
+}
+
+}  // namespace aidledger::cli

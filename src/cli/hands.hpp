@@ -1,0 +1,55 @@
+#pragma once
+// What the commands cannot do themselves because it takes the concrete classes of other rooms. main hands it in.
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "events/values/tree.hpp"
+#include "src/cli/terminal.hpp"
+#include "src/settings/settings.hpp"
+
+namespace aidledger::cli {
+
+struct Serving {
+  bool create = true;          ///< make the ledger where the folder is empty
+  bool demonstration = false;  ///< a new ledger is a demonstration ledger
+};
+
+struct DemoWish {
+  std::uint64_t seed = 1;
+  std::string end_date;  ///< last day of the year of casework; empty = yesterday
+  std::uint64_t undertakers = 120, cases = 2000;
+};
+
+/// Takes lines of actions (one JSON object each) and answers each, in order: {"status": 201, ...} or a problem.
+using ActionSink = std::function<std::vector<Tree>(const std::vector<std::string>& lines)>;
+
+struct ImportWish {
+  std::string map, file, report;
+  bool dry_run = false;
+  ActionSink sink;  ///< the running service; empty = the ledger in the data folder
+};
+
+/// Each takes the settings in force and may throw Failure. Empty functions are commands that this build does not have.
+/// Trees are results: printed as they are with --json, as text without.
+struct Hands {
+  using Settings = settings::Settings;
+  /// Returns when it has stopped cleanly.
+  std::function<void(const Settings&, const Serving&, Terminal&)> serve;
+  /// Facts from `from` on, one tree per event, until `line` returns false.
+  std::function<void(const Settings&, std::uint64_t from, const std::function<bool(const Tree&)>& line)> events;
+  /// {"intact": bool, "records": n, "head": hex, "findings": [{"file","seq","what","do"}]}.
+  std::function<Tree(const Settings&, Progress&)> verify;
+  /// {"records": n, "rows": n}.
+  std::function<Tree(const Settings&, Progress&)> rebuild;
+  /// {"ledger","cases","undertakers","records"}.
+  std::function<Tree(const Settings&, const DemoWish&, Progress&)> demo;
+  /// {"cases","taken","known","refused","findings": {...}, "report": file}.
+  std::function<Tree(const Settings&, const ImportWish&, Progress&)> import;
+  /// {"records","verified"}: from a backup folder to the (empty) data and vault folders.
+  std::function<Tree(const Settings&, const std::string& from, Progress&)> restore;
+  /// A token, made in the vault of a folder that no service has open.
+  std::function<Tree(const Settings&, const Tree& body)> add_token;
+};
+
+}  // namespace aidledger::cli

@@ -1,0 +1,134 @@
+#include "src/cli/render.hpp"
+
+#include <algorithm>
+#include <ostream>
+
+namespace aidledger::cli {
+namespace {
+
+std::string grouped(std::int64_t number) {
+  auto text = std::to_string(number < 0 ? -number : number);
+  for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
+    text.insert(static_cast<std::size_t>(at), ",");
+  return (number < 0 ? "-" : "") + text;
+}
+
+std::string two(std::int64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); }
+
+bool is_scalar(const Tree& value) { return value.as_list() == nullptr && value.as_object() == nullptr; }
+
+bool fits_one_line(const TreeList& list) { return std::all_of(list.begin(), list.end(), is_scalar); }
+
+const Tree* value_of(const Tree& item, const Field& field) {
+  for (const auto& path : field.paths)
+    if (const auto* value = item.at_path(path); value != nullptr && !value->is_null()) return value;
+  return nullptr;
+}
+
+void outline_into(const Tree& tree, std::size_t indent, std::string& out);
+
+void member_into(const std::string& name, const Tree& value, std::size_t indent, std::size_t left, std::string& out) {
+  const std::string margin(indent, ' ');
+  const auto* list = value.as_list();
+  if (is_scalar(value) || (list != nullptr && fits_one_line(*list))) {
+    out += margin + name + std::string(left - display_width(name) + 2, ' ') + one_line(value) + "\n";
+  } else if (list != nullptr) {
+    out += margin + name + "\n";
+    for (const auto& element : *list) {
+      std::string block;
+      outline_into(element, indent + 4, block);
+      if (block.size() > indent + 2) block[indent + 2] = '-';
+      out += block;
+    }
+  } else {
+    out += margin + name + "\n";
+    outline_into(value, indent + 2, out);
+  }
+}
+
+void outline_into(const Tree& tree, std::size_t indent, std::string& out) {
+  if (const auto* object = tree.as_object()) {
+    std::size_t left = 0;
+    for (const auto& [name, value] : *object)
+      if (value.as_object() == nullptr) left = std::max(left, display_width(name));
+    for (const auto& [name, value] : *object)
+      if (!value.is_null()) member_into(name, value, indent, std::max(left, display_width(name)), out);
+  } else if (const auto* list = tree.as_list()) {
+    for (const auto& element : *list) outline_into(element, indent, out);
+  } else {
+    out += std::string(indent, ' ') + one_line(tree) + "\n";
+  }
+}
+
+}  // namespace
+
+std::string money_text(std::int64_t fen) {
+  const auto whole = fen / 100, rest = fen % 100;
+  return (fen < 0 && whole == 0 ? "-" : "") + grouped(whole) + "." + two(rest < 0 ? -rest : rest);
+}
+
+std::string rate_text(std::int64_t basis_points) {
+  const auto rest = (basis_points < 0 ? -basis_points : basis_points) % 100;
+  const std::string sign = basis_points > 0 ? "+" : basis_points < 0 && basis_points > -100 ? "-" : "";
+  return sign + std::to_string(basis_points / 100) + (rest == 0 ? "" : "." + two(rest)) + " %";
+}
+
+std::string one_line(const Tree& value) {
+  if (const auto* text = value.as_string()) return printable(*text);
+  if (const auto* number = value.as_int()) return std::to_string(*number);
+  if (const auto* yes = value.as_bool()) return *yes ? "yes" : "no";
+  std::string out;
+  if (const auto* list = value.as_list()) {
+    for (const auto& element : *list) out += (out.empty() ? "" : ", ") + one_line(element);
+  } else if (const auto* object = value.as_object()) {
+    for (const auto& [name, member] : *object)
+      if (!member.is_null()) out += (out.empty() ? "" : " ") + printable(name) + "=" + one_line(member);
+  }
+  return out;
+}
+
+std::string cell(const Tree& item, const Field& field) {
+  const auto* value = value_of(item, field);
+  if (value == nullptr) return "";
+  const auto* number = value->as_int();
+  if (number != nullptr && field.show == Show::money) return money_text(*number);
+  if (number != nullptr && field.show == Show::rate) return rate_text(*number);
+  return one_line(*value);
+}
+
+Table table_of(const TreeList& items, const std::vector<Field>& fields) {
+  std::vector<const Field*> shown;
+  for (const auto& field : fields)
+    if (std::any_of(items.begin(), items.end(), [&](const Tree& item) { return value_of(item, field) != nullptr; }))
+      shown.push_back(&field);
+  std::vector<Table::Column> columns;
+  for (const auto* field : shown) columns.push_back({field->title, field->show != Show::text});
+  Table table(columns);
+  for (const auto& item : items) {
+    std::vector<std::string> cells;
+    for (const auto* field : shown) cells.push_back(cell(item, *field));
+    table.add(std::move(cells));
+  }
+  return table;
+}
+
+std::string outline(const Tree& tree) {
+  std::string out;
+  outline_into(tree, 0, out);
+  return out;
+}
+
+void print_list(Session& session, const Tree& items, const std::vector<Field>& fields, const std::string& nothing) {
+  if (session.print_json(items)) return;
+  const auto* list = items.as_list();
+  if (list == nullptr) return print_object(session, items);
+  if (list->empty()) return session.note(nothing);
+  const auto& terminal = session.terminal();
+  terminal.out << table_of(*list, fields).text(terminal.out_is_terminal ? terminal.width : 0);
+}
+
+void print_object(Session& session, const Tree& object) {
+  if (!session.print_json(object)) session.terminal().out << outline(object);
+}
+
+}  // namespace aidledger::cli

@@ -1,0 +1,169 @@
+#include "src/cli/session.hpp"
+
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <istream>
+#include <ostream>
+
+#include "src/cli/table.hpp"
+#include "src/json/json.hpp"
+
+namespace aidledger::cli {
+namespace {
+
+constexpr std::size_t longest_token_file = 4096;
+constexpr json::Limits answer_limits{
+    .depth = 64, .nodes = 20'000'000, .string = 4 << 20, .name = 1024, .text = 1ull << 30};
+
+std::string token_file(const settings::Settings& settings) {
+  const char* named = std::getenv("AIDLEDGER_TOKEN_FILE");
+  return named != nullptr && *named != '\0' ? named : settings.text("data") + "/operator.token";
+}
+
+std::string read_token(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string token(longest_token_file, '\0');
+  if (!file)
+    throw Failure(Exit::usage, "no token: " + path + " cannot be read",
+                  "name the file that holds your token in AIDLEDGER_TOKEN_FILE; `aidledger serve` writes the "
+                  "operator's beside the ledger");
+  file.read(token.data(), static_cast<std::streamsize>(token.size()));
+  token.resize(static_cast<std::size_t>(file.gcount()));
+  while (!token.empty() && (token.back() == '\n' || token.back() == '\r' || token.back() == ' ')) token.pop_back();
+  if (token.empty() || token.find_first_of(" \r\n") != std::string::npos)
+    throw Failure(Exit::usage, path + " does not hold a token: one line, nothing else");
+  return token;
+}
+
+bool others_can_read(const std::string& path) {
+  struct stat status{};
+  return ::stat(path.c_str(), &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+}
+
+std::string member(const Tree& tree, std::string_view name) {
+  const auto* value = tree.find(name);
+  return value != nullptr && value->as_string() != nullptr ? *value->as_string() : "";
+}
+
+Exit exit_of(unsigned status, bool is_refusal, const std::string& type) {
+  if (type.ends_with("/idempotency-conflict") || type.ends_with("/action-id-mismatch")) return Exit::conflict;
+  switch (status) {
+    case 404:
+    case 410: return Exit::not_found;
+    case 401:
+    case 403: return Exit::refused;
+    case 412: return Exit::conflict;
+    case 409: return is_refusal ? Exit::refused : Exit::conflict;
+    case 408:
+    case 429: return Exit::unavailable;
+    default: break;
+  }
+  if (status >= 500) return Exit::unavailable;
+  return is_refusal ? Exit::refused : Exit::usage;
+}
+
+std::string hint_of(unsigned status) {
+  if (status == 401)
+    return "the token is unknown, expired or revoked: AIDLEDGER_TOKEN_FILE names the file it is read from";
+  if (status == 504) return "ask again with the same action id: it is never done twice";
+  if (status == 503 || status == 429) return "nothing was decided: try again";
+  return "";
+}
+
+// "/data/case: not an id" for each mistake that the problem lists.
+std::string mistakes(const Tree& problem) {
+  std::string text;
+  const auto* errors = problem.find("errors");
+  if (errors == nullptr || errors->as_list() == nullptr) return text;
+  for (const auto& error : *errors->as_list()) {
+    text += "\n  " + member(error, "pointer") + ": " + printable(member(error, "text"));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string with_query(std::string path, const Query& query) {
+  char separator = '?';
+  for (const auto& [name, value] : query) {
+    if (value.empty()) continue;
+    path += separator + name + "=" + url_encoded(value);
+    separator = '&';
+  }
+  return path;
+}
+
+Failure failure_of(unsigned status, const Tree& problem) {
+  const bool is_refusal = problem.find("number") != nullptr;
+  const auto title = member(problem, "title"), detail = member(problem, "detail");
+  const auto name = is_refusal ? member(problem, "name") : "";
+  auto what = title.empty() ? "the service answered " + std::to_string(status) : title;
+  if (!detail.empty() && detail != title) what += " " + detail;
+  if (!name.empty()) what = name + ": " + what;
+  return {exit_of(status, is_refusal, member(problem, "type")), printable(what) + mistakes(problem), hint_of(status)};
+}
+
+Tree body_of(const HttpAnswer& answer) {
+  auto tree = json::parse(answer.body.empty() ? "null" : answer.body, answer_limits);
+  if (answer.status >= 200 && answer.status < 300) {
+    if (!tree) throw Failure(Exit::unavailable, "the answer is no JSON: is this an aidledger service?");
+    return std::move(*tree);
+  }
+  throw failure_of(answer.status, tree ? *tree : Tree::object());
+}
+
+std::string Session::ledger_path() const { return "/v1/ledgers/" + url_encoded(settings_.text("ledger")); }
+
+Client& Session::client() {
+  if (client_ == nullptr) {
+    const auto path = token_file(settings_);
+    client_ = std::make_unique<Client>(settings_.server(), read_token(path));
+    if (others_can_read(path)) note(path + " can be read by others on this machine: chmod 600 it");
+  }
+  return *client_;
+}
+
+Tree Session::get(const std::string& target) { return body_of(client().get(target)); }
+
+Tree Session::post(const std::string& target, const Tree& body, const std::map<std::string, std::string>& headers) {
+  return body_of(client().post(target, json::print(body), "application/json", headers));
+}
+
+Tree Session::pages(const std::string& path, Query query, std::uint64_t most) {
+  Tree all = Tree::list();
+  for (std::string cursor;;) {
+    auto asked = query;
+    asked.emplace_back("cursor", cursor);
+    const auto page = get(with_query(path, asked));
+    const auto* items = page.find("items");
+    if (items == nullptr || items->as_list() == nullptr) return page;
+    for (const auto& item : *items->as_list()) {
+      all.push(item);
+      if (most != 0 && all.as_list()->size() == most) return all;
+    }
+    const auto next = member(page, "next");
+    if (next.empty() || next == cursor) return all;
+    cursor = next;
+  }
+}
+
+bool Session::print_json(const Tree& tree) {
+  if (json_) terminal_.out << json::pretty(tree) << "\n";
+  return json_;
+}
+
+void Session::say(const std::string& line) { terminal_.out << line << "\n"; }
+void Session::note(const std::string& message) { terminal_.err << "aidledger: " << message << "\n"; }
+
+bool Session::confirm(const std::string& question, bool yes) {
+  if (yes) return true;
+  if (!terminal_.err_is_terminal) throw Failure(Exit::usage, question + " Nobody is here to be asked.", "say --yes");
+  terminal_.err << question << " [y/N] " << std::flush;
+  std::string answer;
+  std::getline(terminal_.in, answer);
+  return answer == "y" || answer == "Y" || answer == "yes";
+}
+
+}  // namespace aidledger::cli

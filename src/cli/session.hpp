@@ -1,0 +1,61 @@
+#pragma once
+// What a running command has in its hands: settings, terminal, the service, and the work that needs no service.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "events/values/tree.hpp"
+#include "src/cli/client.hpp"
+#include "src/cli/hands.hpp"
+#include "src/cli/outcome.hpp"
+#include "src/cli/terminal.hpp"
+#include "src/settings/settings.hpp"
+
+namespace aidledger::cli {
+
+/// Parts of a query string, encoded when it is built. Empty values are left out.
+using Query = std::vector<std::pair<std::string, std::string>>;
+std::string with_query(std::string path, const Query& query);
+
+class Session {
+ public:
+  Session(const settings::Settings& settings, Terminal& terminal, const Hands& hands, bool json)
+      : settings_(settings), terminal_(terminal), hands_(hands), json_(json) {}
+
+  const settings::Settings& settings() const { return settings_; }
+  Terminal& terminal() { return terminal_; }
+  const Hands& hands() const { return hands_; }
+  bool json() const { return json_; }
+
+  /// "/v1/ledgers/<ledger>".
+  std::string ledger_path() const;
+  /// Opens the token file and makes the client when first called.
+  Client& client();
+  /// The body of a 2xx answer; a Failure for anything else.
+  Tree get(const std::string& target);
+  Tree post(const std::string& target, const Tree& body, const std::map<std::string, std::string>& headers = {});
+  /// All items of a list that comes in pages, at most `most` (0 = all).
+  Tree pages(const std::string& path, Query query, std::uint64_t most);
+
+  /// Prints a tree as JSON where --json was given and returns true.
+  bool print_json(const Tree& tree);
+  /// A line on stdout / a message on stderr.
+  void say(const std::string& line);
+  void note(const std::string& message);
+  /// True where the person at the terminal agrees; a Failure where there is none and --yes was not given.
+  bool confirm(const std::string& question, bool yes);
+
+ private:
+  settings::Settings settings_;
+  Terminal& terminal_;
+  const Hands& hands_;
+  bool json_;
+  std::unique_ptr<Client> client_;
+};
+
+/// The body as a tree, or the Failure that a problem document, a status and the exit codes make of it.
+Tree body_of(const HttpAnswer& answer);
+/// The same for a problem that came as a line among others.
+Failure failure_of(unsigned status, const Tree& problem);
+
+}  // namespace aidledger::cli
