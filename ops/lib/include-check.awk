@@ -44,7 +44,7 @@ BEGIN {
 }
 
 function room_of(path, part) {
-  if (path ~ /^events\/values\//) return "values"
+  if (path ~ /^events\/(values\/|describe\.hpp$)/) return "values"   # describe: how a value lists its fields
   if (path ~ /^events\//) return "events"
   if (path ~ /^projections\//) return "projections"
   if (path ~ /^src\/[^\/]+$/) return "main"               # main and what it is made of

@@ -1,6 +1,5 @@
 #pragma once
 // The two ways into a ledger: the one that this process has open, and a running service that takes lines.
-#include "src/access/principal.hpp"
 #include "src/import/importer.hpp"
 #include "src/ledger/ledger.hpp"
 
