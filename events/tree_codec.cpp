@@ -24,6 +24,13 @@ void bad_value(Problems& problems, const std::string& pointer, std::string text)
   problems.push_back({pointer, "bad-value", std::move(text)});
 }
 
+void bad_time(std::string_view text, const std::string& pointer, Problems& problems) {
+  const bool naive = parse_instant(std::string(text) + "Z").has_value();
+  problems.push_back({pointer, naive ? "naive-time" : "bad-value",
+                      naive ? "the time carries no zone: add Z or an offset, like 2024-02-10T09:00:00+08:00"
+                            : "must be an RFC 3339 time with a zone, like 2024-02-10T09:00:00+08:00"});
+}
+
 const std::string* read_string(const Tree& tree, const std::string& pointer, Problems& problems, std::size_t longest) {
   const auto* text = tree.as_string();
   if (text == nullptr) {

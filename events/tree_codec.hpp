@@ -19,7 +19,7 @@ namespace aidledger {
 /// What is wrong with an input, and where: an RFC 6901 JSON Pointer.
 struct Problem {
   std::string pointer;
-  std::string code;  ///< unknown-field, missing-field, wrong-type, bad-value, too-long
+  std::string code;  ///< unknown-field, missing-field, wrong-type, bad-value, naive-time, too-long
   std::string text;
 };
 using Problems = std::vector<Problem>;
@@ -32,6 +32,8 @@ inline constexpr std::size_t max_text_length = 128 * 1024;
 std::string pointer_of(const std::string& parent, std::string_view member);
 void wrong_type(Problems&, const std::string& pointer, std::string_view expected, const Tree& found);
 void bad_value(Problems&, const std::string& pointer, std::string text);
+/// A time that is none, or that lacks only its zone ("naive-time").
+void bad_time(std::string_view text, const std::string& pointer, Problems&);
 const std::string* read_string(const Tree&, const std::string& pointer, Problems&,
                                std::size_t longest = max_string_length);
 std::string one_of(const std::vector<std::string_view>& names);
@@ -155,9 +157,7 @@ void from_tree(const Tree& tree, T& value, const std::string& pointer, Problems&
       if (const auto parsed = parse_instant(*s))
         value = *parsed;
       else
-        bad_value(
-            problems, pointer,
-            "must be an RFC 3339 time with a zone, like 2024-02-10T09:00:00+08:00; a time without a zone is not taken");
+        bad_time(*s, pointer, problems);
     }
   } else if constexpr (std::same_as<T, Date>) {
     if (const auto* s = read_string(tree, pointer, problems)) {

@@ -28,11 +28,11 @@ struct No {
     unknown,      ///< in doubt: ask again with the same id
   };
   Kind kind = Kind::unavailable;
-  rules::Refusal refusal;
-  Problems problems;
-  std::string detail;           ///< a sentence for the caller; no personal data
-  std::optional<Tree> receipt;  ///< of a refusal that was recorded
-  bool replayed = false;        ///< the recorded refusal of an earlier request of the same id
+  rules::Refusal refusal = {};
+  Problems problems = {};
+  std::string detail = {};           ///< a sentence for the caller; no personal data
+  std::optional<Tree> receipt = {};  ///< of a refusal that was recorded
+  bool replayed = false;             ///< the recorded refusal of an earlier request of the same id
 };
 
 /// An action, read and checked for form: what `ledger::Asked` needs but for the principal.
@@ -130,6 +130,7 @@ struct FeedQuery {
   std::string ledger;
   Seq from = 0;
   std::size_t max_records = 0;
+  std::size_t max_bytes = 0;  ///< a page ends with the record that passes it
 };
 
 struct Readiness {

@@ -43,15 +43,6 @@ ProblemDetails of_refusal(const No& no) {
   return details;
 }
 
-/// Where every error has the same code, that code is the type: a caller sees at once what it is.
-ProblemDetails of_problems(const Problems& problems, std::string detail) {
-  const auto same = [&](const Problem& p) { return p.code == problems.front().code; };
-  const ProblemKind* kind = nullptr;
-  if (!problems.empty() && std::ranges::all_of(problems, same)) kind = input_kind(problems.front().code);
-  if (detail.empty() && !problems.empty()) detail = problems.front().text;
-  return details_of(kind != nullptr ? *kind : problem::invalid_input, std::move(detail), problems);
-}
-
 }  // namespace
 
 const std::vector<ProblemKind>& problem_kinds() {
@@ -91,7 +82,7 @@ ProblemDetails details_of(const ProblemKind& kind, std::string detail, Problems 
 ProblemDetails details_of(const No& no) {
   switch (no.kind) {
     case No::Kind::refused: return of_refusal(no);
-    case No::Kind::invalid: return of_problems(no.problems, no.detail);
+    case No::Kind::invalid: return details_of(no.problems);
     case No::Kind::conflict: return details_of(problem::idempotency_conflict, no.detail);
     case No::Kind::unknown: return details_of(problem::outcome_unknown, no.detail);
     case No::Kind::unavailable: break;
@@ -99,6 +90,14 @@ ProblemDetails details_of(const No& no) {
   auto details = details_of(problem::unavailable, no.detail);
   details.retry_after_seconds = unavailable_retry_seconds;
   return details;
+}
+
+ProblemDetails details_of(const Problems& problems) {
+  const auto same = [&](const Problem& p) { return p.code == problems.front().code; };
+  const ProblemKind* kind = nullptr;
+  if (!problems.empty() && std::ranges::all_of(problems, same)) kind = input_kind(problems.front().code);
+  return details_of(kind != nullptr ? *kind : problem::invalid_input, problems.empty() ? "" : problems.front().text,
+                    problems);
 }
 
 ProblemDetails details_of(const json::JsonError& error) {

@@ -62,6 +62,8 @@ struct ProblemDetails {
 
 ProblemDetails details_of(const ProblemKind& kind, std::string detail = {}, Problems errors = {});
 ProblemDetails details_of(const No& no);
+/// Where every problem has the same code, that code is the type.
+ProblemDetails details_of(const Problems& problems);
 ProblemDetails details_of(const json::JsonError& error);
 /// The HTTP status of a refusal, by its number.
 int status_of_refusal(std::uint32_t number);
