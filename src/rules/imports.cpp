@@ -136,6 +136,7 @@ class Importing {
   }
 
   void gather_clocks() {
+    if (row_.source.empty()) return;
     context_.state.each<RunningRow>(row_key({subject().kind, subject().id}),
                                     [&](auto, const RunningRow& running) { return add_known(running.clock), true; });
     // Ended clocks matter only where this action could show that they were met earlier.
