@@ -37,6 +37,12 @@ std::string id_for(std::string_view prefix, std::string_view key) {
   return out + suffix;
 }
 
+std::string id_for_person(std::string_view prefix, std::string_view key) {
+  std::string out = std::string(prefix) + std::string(key);
+  if (!key.empty() && is_id(out)) return out;
+  return std::string(prefix) + "x-" + hex_of(world::sha256(key), suffix_bytes);
+}
+
 std::string id_for_name(std::string_view prefix, std::string_view name, BytesView secret) {
   return std::string(prefix) + "p-" + hex_of(world::hmac_sha256(secret, name), suffix_bytes);
 }

@@ -17,6 +17,10 @@ std::string identity_of(std::initializer_list<std::string_view> parts);
 /// '_', the length is cut, and a dash and 16 hexadecimal digits of the key's hash keep different keys apart.
 std::string id_for(std::string_view prefix, std::string_view key);
 
+/// The same for a person whom the source calls by a number or pseudonym. What cannot stand as it is may be a name after
+/// all: nothing of it remains but its hash.
+std::string id_for_person(std::string_view prefix, std::string_view key);
+
 /// The same for a person whom the source calls by name: nothing of the name remains, only an HMAC under `secret`.
 std::string id_for_name(std::string_view prefix, std::string_view name, BytesView secret);
 

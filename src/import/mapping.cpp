@@ -121,10 +121,11 @@ void check_name(const std::string& where, const std::string& value) {
     fault(where + " must be 1-" + std::to_string(max_name_length) + " of A-Z a-z 0-9 . _ -");
 }
 
-void read_source(Table table, Mapping& out) {
-  out.source = table.text("name");
+void read_source(Table table, const std::string& source, Mapping& out) {
+  const std::string named = table.text("name");
+  out.source = source.empty() ? named : source;
   check_name("source.name", out.source);
-  out.name = table.text("mapping", out.source);
+  out.name = table.text("mapping", named);
   check_name("source.mapping", out.name);
   out.zone = table.text("zone");
   out.calendar = table.text("calendar", "none");
@@ -214,12 +215,12 @@ void check_distinct(const std::vector<T>& list, const char* what, Name name) {
 
 PolicyRef policy_of(const Mapping& mapping) { return {"import." + mapping.name, mapping.version}; }
 
-Mapping parse_mapping(std::string_view text) {
+Mapping parse_mapping(std::string_view text, const std::string& source) {
   const auto file = settings::parse_toml(text);
   if (!file) fault(file.error());
   Table root(&*file, "");
   Mapping out;
-  read_source(root.table("source"), out);
+  read_source(root.table("source"), source, out);
   read_columns(root.table("columns"), out);
   read_cases(root.table("cases"), out);
   for (auto& table : root.tables("clock")) {

@@ -70,6 +70,8 @@ struct Mapping {
 PolicyRef policy_of(const Mapping& mapping);
 
 /// Throws MappingFault.
-Mapping parse_mapping(std::string_view toml);
+/// Where `source` is given it stands for the file's source name, and the prefixes that follow from it: another
+/// file of the same shape.
+Mapping parse_mapping(std::string_view toml, const std::string& source = {});
 
 }  // namespace aidledger::import

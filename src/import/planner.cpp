@@ -85,8 +85,8 @@ class Planning {
   std::string person(const SourceEvent& event, const std::string& column) const {
     const auto name = value(event, column);
     if (!name) return {};
-    return map_.people_by_name ? id_for_name(map_.person_prefix, *name, settings_.people_secret)
-                               : id_for(map_.person_prefix, *name);
+    if (map_.people_by_name) return id_for_name(map_.person_prefix, *name, settings_.people_secret);
+    return id_for_person(map_.person_prefix, *name);
   }
 
   void plan_event(std::size_t i) {

@@ -4,6 +4,7 @@
 
 #include "events/row_codec.hpp"
 #include "src/rules/action_codec.hpp"
+#include "src/rules/case_state.hpp"
 #include "src/rules/clocks.hpp"
 
 namespace aidledger {
@@ -122,6 +123,8 @@ class Importing {
   ObjectRef subject() const { return ref(action_.case_id); }
 
   std::optional<Refusal> check() const {
+    if (row_.source.empty() && case_of(context_.state, action_.case_id))
+      return refuse(case_of_another_source, action_.case_id.value + " was opened here");
     if (!row_.source.empty() && row_.source != action_.source)
       return refuse(case_of_another_source, action_.case_id.value + " comes from " + row_.source.value);
     if (!context_.state.get<PolicyRow>(row_key({action_.mapping.name, action_.mapping.version})))
@@ -253,7 +256,7 @@ bool hold_is_open(const Context& context, const SourceId& source) {
 Decision decide(const ImportCase& action, const Context& context) { return Importing(action, context).run(); }
 
 Decision decide(const RecordCaseStep& action, const Context& context) {
-  if (!context.state.get<ImportedCaseRow>(row_key({action.case_id.value}))) return no(not_found, action.case_id.value);
+  if (!case_of(context.state, action.case_id)) return no(not_found, action.case_id.value);
   if (action.step.empty() || action.step.size() > max_name_bytes)
     return no(bad_text, "a step's name is 1 to 200 bytes");
   Happened happened(context);

@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "src/import/ledger_sink.hpp"
-#include "src/ledger/step_queries.hpp"
+#include "src/ledger/queries.hpp"
 #include "src/node.hpp"
 #include "src/rules/clocks.hpp"
 #include "src/world/world.hpp"
@@ -51,14 +51,35 @@ class House {
     return Importer(settings, &sink, report, {}).run(file);
   }
 
-  /// What the timekeeper had to raise after the hold was closed has been raised.
-  ledger::DeadlineCount judged(const std::string& source, const std::string& rule) {
-    const Date far{200'000};
-    while (!rules::overdue_under(node_->ledger().view().rows(), source, far, 1).empty()) std::this_thread::yield();
-    return ledger::count_deadlines(node_->ledger().view().rows(), rule);
+  /// The figures once the timekeeper has raised all that the closing of the hold let fall due.
+  Tree judged(const std::string& source) {
+    while (!rules::overdue_under(node_->ledger().view().rows(), source, Date{200'000}, 1).empty())
+      std::this_thread::yield();
+    return ask([](const ledger::Queries& queries) { return queries.statistics(); });
   }
 
-  ledger::View view() { return node_->ledger().view(); }
+  Tree ask(const std::function<ledger::Found(const ledger::Queries&)>& question) {
+    const auto view = node_->ledger().view();
+    const ledger::Queries queries(
+        {view.rows(), view.next_seq(), Date{200'000}, [&](Seq seq) { return node_->ledger().record(seq); }});
+    const auto answer = question(queries);
+    REQUIRE(answer);
+    return *answer;
+  }
+
+  /// Every item of a list that comes in pages.
+  std::size_t each(const std::function<ledger::Found(const ledger::Queries&, const ledger::Page&)>& question,
+                   const std::function<void(const Tree&)>& visit) {
+    ledger::Page page{ledger::max_page_size, ""};
+    std::size_t count = 0;
+    do {
+      const Tree answer = ask([&](const ledger::Queries& queries) { return question(queries, page); });
+      for (const auto& item : *answer.find("items")->as_list()) visit(item), ++count;
+      page.cursor = answer.find("next") == nullptr ? "" : *answer.find("next")->as_string();
+    } while (!page.cursor.empty());
+    return count;
+  }
+
   std::string put(const std::string& name, const std::string& text) {
     std::ofstream(folder_.path() + "/" + name) << text;
     return folder_.path() + "/" + name;
@@ -93,6 +114,20 @@ class Watch {
   std::chrono::steady_clock::time_point begun_;
 };
 
+std::int64_t figure(const Tree& statistics, const std::string& rule, const std::string& state) {
+  for (const auto& one : *statistics.find("deadlines")->as_list())
+    if (*one.find("rule") == Tree(rule)) return *one.find("states")->find(state)->as_int();
+  return -1;
+}
+
+std::function<ledger::Found(const ledger::Queries&, const ledger::Page&)> with_step(const std::string& rule,
+                                                                                    const std::string& step) {
+  ledger::DeadlineFilter filter;
+  filter.rule = rule;
+  filter.with_step = step;
+  return [filter](const ledger::Queries& queries, const ledger::Page& page) { return queries.deadlines(filter, page); };
+}
+
 }  // namespace
 
 TEST_CASE(
@@ -123,19 +158,15 @@ met_by = "Answered"
                               "2,Asked,2024-01-05 10:00,R1,R2\n2,Answered,2024-02-04 10:00,R2,R1\n"
                               "3,Asked,2024-01-05 10:00,R1,R2\n3,Paid,2024-01-15 23:59,R1,R2\n");
   CHECK(house.import(mapping, file).new_records == 3);
-  const auto count = house.judged("old", "answer");
-  CHECK(count.met == 1);
-  CHECK(count.missed == 1);
-  CHECK(count.missed_still_open == 1);
-  const auto view = house.view();
-  std::vector<std::string> paid, unwatched;
-  ledger::each_step_in_time(view.rows(), "answer", "Paid", [&](const auto& found) {
-    return paid.push_back(found.deadline.start.clock.subject.id), true;
-  });
-  ledger::each_unwatched_step(
-      view.rows(), "", [&](std::string_view case_id, const auto&) { return unwatched.emplace_back(case_id), true; });
+  const Tree figures = house.judged("old");
+  CHECK(figure(figures, "answer", "met") == 1);
+  CHECK(figure(figures, "answer", "missed") == 1);
+  CHECK(figure(figures, "answer", "missed-still-open") == 1);
+  CHECK(*figures.find("unwatched_steps") == Tree(1));
+  std::vector<std::string> paid;
+  house.each(with_step("answer", "Paid"),
+             [&](const Tree& item) { paid.push_back(*item.at_path("subject.id")->as_string()); });
   CHECK(paid == std::vector<std::string>{"old.3"});
-  CHECK(unwatched == std::vector<std::string>{"old.1"});
   const auto again = house.import(mapping, file);
   CHECK(again.new_records == 0);
   CHECK(again.already_there == 3);
@@ -149,10 +180,10 @@ TEST_CASE("permit receipts through a whole node: 1,020 met, 309 missed, 105 miss
   const auto counts = house.import(shipped("permit-receipts"), path);
   CHECK(counts.cases == 1434);
   CHECK(counts.rejected == 0);
-  const auto count = house.judged("permit-receipts", "receipt-deadline");
-  CHECK(count.met == 1020);
-  CHECK(count.missed == 309);
-  CHECK(count.missed_still_open == 105);
+  const Tree figures = house.judged("permit-receipts");
+  CHECK(figure(figures, "receipt-deadline", "met") == 1020);
+  CHECK(figure(figures, "receipt-deadline", "missed") == 309);
+  CHECK(figure(figures, "receipt-deadline", "missed-still-open") == 105);
 }
 
 TEST_CASE("permits of a municipality through a whole node: 27,353 steps watched by their performer are listed") {
@@ -161,10 +192,13 @@ TEST_CASE("permits of a municipality through a whole node: 27,353 steps watched 
   House house;
   const Watch watch("permits of a municipality");
   CHECK(house.import(shipped("permits-municipality"), path).steps == 52217);
-  int unwatched = 0;
-  const auto view = house.view();
-  ledger::each_unwatched_step(view.rows(), "", [&](auto, const auto&) { return ++unwatched, true; });
-  CHECK(unwatched == 27353);
+  const auto unwatched = [](const ledger::Queries& queries, const ledger::Page& page) {
+    return queries.unwatched_steps(page);
+  };
+  std::size_t alone = 0;
+  CHECK(house.each(unwatched,
+                   [&](const Tree& item) { alone += *item.find("performer") == *item.find("supervisor"); }) == 27353);
+  CHECK(alone == 27353);
 }
 
 TEST_CASE(
@@ -178,14 +212,13 @@ TEST_CASE(
     CHECK(house.import(shipped("road-traffic-fines"), path).steps == 561470);
   }
   const Watch watch("judging and listing their clocks");
-  CHECK(house.judged("road-traffic-fines", "penalty-60-days").missed_still_open == 79860);
-  int on_the_day = 0, paid = 0;
-  const auto view = house.view();
-  std::string last;
-  ledger::each_step_in_time(view.rows(), "penalty-60-days", "Add penalty", [&](const auto& found) {
-    return on_the_day += found.step.on == found.deadline.due(), true;
+  const Tree figures = house.judged("road-traffic-fines");
+  CHECK(figure(figures, "penalty-60-days", "missed-still-open") == 79860);
+  CHECK(figure(figures, "penalty-60-days", "met") == 0);
+  std::size_t on_the_day = 0;
+  house.each(with_step("penalty-60-days", "Add penalty"), [&](const Tree& item) {
+    on_the_day += *item.find("due") == *item.find("steps")->as_list()->at(0).find("on");
   });
-  ledger::each_step_in_time(view.rows(), "penalty-60-days", "Payment", [&](const auto&) { return ++paid, true; });
   CHECK(on_the_day == 79860);
-  CHECK(paid == 5013);
+  CHECK(house.each(with_step("penalty-60-days", "Payment"), [](const Tree&) {}) == 5013);
 }

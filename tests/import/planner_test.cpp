@@ -81,7 +81,7 @@ TEST_CASE("a history becomes steps in order of time, with performers and supervi
   CHECK(part.items[0].name == "Second");
   CHECK(part.opened_at == part.items[0].at);
   CHECK(part.items[0].performer == "old.R2");
-  CHECK(is_id(part.items[0].supervisor));
+  CHECK(part.items[0].supervisor.starts_with("old.x-"));
   CHECK(to_text(part.items[1].on) == "2020-01-03");
   CHECK(part.items[1].details == std::vector<Attribute>{{"amount", "35.0"}});
 }
@@ -206,4 +206,6 @@ TEST_CASE("keys of the source become ids: unchanged where they can be, kept apar
   CHECK(id_for("", "a b") != id_for("", "a/b"));
   CHECK(is_id(id_for("s.", std::string(300, 'x'))));
   CHECK(is_id(id_for("", "")));
+  CHECK(id_for_person("s.", "R 2").find("R") == std::string::npos);
+  CHECK(id_for_person("s.", "R2") == "s.R2");
 }

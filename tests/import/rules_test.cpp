@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "src/rules/case_state.hpp"
 #include "src/rules/clocks.hpp"
 #include "src/rules/imports.hpp"
 
@@ -29,7 +30,7 @@ class City {
   }
 
   const std::vector<Event>& last() const { return last_; }
-  const Layer& state() const { return state_; }
+  Layer& state() { return state_; }
 
   std::string clock(const std::string& rule, const std::string& key) const {
     const auto row = state_.get<ClockRow>(clock_key({rule, {"case", "c"}, key}));
@@ -207,4 +208,11 @@ TEST_CASE("another undertaker in a later import is a change of its own; a step b
   CHECK(city.ask(RecordCaseStep{{"c"}, "Called back", PersonId{"p"}, PersonId{"p"}}).empty());
   CHECK(city.last()[0].as<CaseStepRecorded>()->unwatched());
   CHECK(city.ask(RecordCaseStep{{"absent"}, "Called back", {}, {}}) == "not-found");
+}
+
+TEST_CASE("a case that was opened here is not taken over by an import, but may have steps of its own") {
+  City city;
+  city.state().edit<CaseRow>(case_key({"c"}));
+  CHECK(city.ask(history({item(1, "A", "2024-01-02")})) == "case-of-another-source");
+  CHECK(city.ask(RecordCaseStep{{"c"}, "Called back", {}, {}}).empty());
 }
