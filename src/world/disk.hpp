@@ -76,6 +76,10 @@ class Disk {
   /// Throws Locked when another process, or another holder in this one, has it. The file holds the holder's process id.
   virtual std::unique_ptr<Lock> lock(const std::string& path) = 0;
   virtual std::uint64_t free_bytes(const std::string& folder) = 0;
+  /// From here on its owner alone may enter the folder, or read and write the file. A simulated disk has no others.
+  virtual void make_private(const std::string& path);
+  /// True when group or others have any right to it.
+  virtual bool open_to_others(const std::string& path);
 };
 
 std::unique_ptr<Disk> real_disk();

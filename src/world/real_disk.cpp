@@ -179,6 +179,19 @@ class RealDisk : public Disk {
     if (::statvfs(folder.c_str(), &status) != 0) throw DiskError("examine", folder, errno);
     return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
   }
+
+  void make_private(const std::string& path) override {
+    if (::chmod(path.c_str(), mode_of(path) & S_IRWXU) != 0) throw DiskError("make private", path, errno);
+  }
+
+  bool open_to_others(const std::string& path) override { return (mode_of(path) & (S_IRWXG | S_IRWXO)) != 0; }
+
+ private:
+  static mode_t mode_of(const std::string& path) {
+    struct stat status{};
+    if (::stat(path.c_str(), &status) != 0) throw DiskError("examine", path, errno);
+    return status.st_mode;
+  }
 };
 
 }  // namespace
