@@ -1,23 +1,21 @@
 #pragma once
-// The vault in a folder (0700): one append-only file (0600) of entries, all of them in memory as well. An erasure
-// writes a new file without the entry, renames it over the old one and overwrites the old one's bytes, so that no file
-// of the vault still holds what was erased.
-//
-//   vault.log: magic "ALV1", then entries: CRC-32C u32 of the rest, name length u16, value length u32, name, value
-//   (little-endian)
-#include <map>
+// The vault in a folder (0700): one append-only file (0600, vault_file.hpp), all of it in memory as well. An erasure
+// writes a new file without the entries, renames it over the old one and overwrites the old one's bytes, so that no
+// file of the vault still holds what was erased. (A disk that copies on write keeps old blocks all the same: encrypt
+// it.) Writers wait for the disk; readers never do.
 #include <memory>
 #include <mutex>
+#include <shared_mutex>
 
 #include "src/vault/vault.hpp"
-#include "src/world/disk.hpp"
+#include "src/vault/vault_file.hpp"
 
 namespace aidledger::vault {
 
 class DirectoryVault : public Vault {
  public:
-  /// Makes the folder where there is none. Throws std::runtime_error when group or others may read it, when it is
-  /// locked, or when an entry is damaged.
+  /// Makes the folder where there is none. Throws world::Locked when somebody has it open, std::runtime_error when
+  /// group or others may enter it, or when it is damaged.
   DirectoryVault(world::Disk& disk, std::string folder);
 
   void put(const std::string& name, BytesView value) override;
@@ -31,16 +29,21 @@ class DirectoryVault : public Vault {
   void copy_to(const std::string& folder) const;
 
  private:
-  void load();
-  void rewrite();
+  using Entries = VaultFile::Entries;
+  void rewrite(const VaultFile::Left& left);
+  void compact_if_mostly_replaced();
 
   world::Disk& disk_;
   std::string folder_;
   std::unique_ptr<world::Lock> lock_;
-  std::unique_ptr<world::File> file_;
-  std::uint64_t end_ = 0;
-  mutable std::mutex mutex_;
-  std::map<std::string, Bytes> entries_;
+  mutable std::mutex writing_;  ///< held over the disk; taken before reading_
+  std::unique_ptr<VaultFile> file_;
+  mutable std::shared_mutex reading_;  ///< of entries_
+  Entries entries_;
 };
+
+/// True when one folder is the other, or lies in it, links followed. A vault must not lie in, or around, what is backed
+/// up or copied apart from it.
+bool folders_overlap(const std::string& a, const std::string& b);
 
 }  // namespace aidledger::vault

@@ -1,5 +1,7 @@
 #pragma once
-// The vault in memory, for tests and the simulation.
+// The vault in memory, for tests and the simulation. What `before` sees is what becomes durable next; an exception
+// thrown by it is a crash before that.
+#include <functional>
 #include <map>
 
 #include "src/vault/vault.hpp"
@@ -8,17 +10,27 @@ namespace aidledger::vault {
 
 class MemoryVault : public Vault {
  public:
-  void put(const std::string& name, BytesView value) override { entries[name] = Bytes(value); }
+  enum class Change { put, erase };
+
+  void put(const std::string& name, BytesView value) override { put_many({{name, Bytes(value)}}); }
   void put_many(const std::vector<std::pair<std::string, Bytes>>& all) override {
-    for (const auto& [name, value] : all) entries[name] = value;
+    ++syncs;
+    for (const auto& [name, value] : all) {
+      if (before) before(Change::put, name);
+      entries[name] = value;
+    }
   }
   std::optional<Bytes> get(const std::string& name) const override {
     const auto found = entries.find(name);
     return found == entries.end() ? std::nullopt : std::optional(found->second);
   }
-  void erase(const std::string& name) override { entries.erase(name); }
+  void erase(const std::string& name) override { erase_many({name}); }
   void erase_many(const std::vector<std::string>& names) override {
-    for (const auto& name : names) entries.erase(name);
+    ++syncs;
+    for (const auto& name : names) {
+      if (before) before(Change::erase, name);
+      entries.erase(name);
+    }
   }
   void list(const std::string& prefix,
             const std::function<bool(const std::string& name, BytesView value)>& visit) const override {
@@ -27,6 +39,8 @@ class MemoryVault : public Vault {
   }
 
   std::map<std::string, Bytes> entries;
+  int syncs = 0;  ///< what a disk would have been waited for
+  std::function<void(Change, const std::string& name)> before;
 };
 
 }  // namespace aidledger::vault

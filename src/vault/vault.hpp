@@ -12,19 +12,23 @@
 
 namespace aidledger::vault {
 
+inline constexpr std::size_t max_name = 512;
+inline constexpr std::size_t max_value = 1 << 20;
+
 class Vault {
  public:
   virtual ~Vault() = default;
-  /// Durable and read back when it returns; throws std::runtime_error otherwise. Replaces what was there. `name`:
-  /// [a-z0-9._/-]+, e.g. "person/<hex>", "token/<id>", "index/<hex>".
+  /// Durable and read back when it returns; throws std::runtime_error otherwise. Replaces what was there. `name`: 1 to
+  /// max_name of [A-Za-z0-9._/-], e.g. "person/<id>", "token/<id>", "index/<hex>/<person>"; std::invalid_argument when
+  /// it is not.
   virtual void put(const std::string& name, BytesView value) = 0;
-  /// The same for several, with one sync for all: a crash in between may leave any of them.
+  /// The same for several, with one sync for all. A crash before it returns may leave any of them.
   virtual void put_many(const std::vector<std::pair<std::string, Bytes>>& entries) = 0;
   virtual std::optional<Bytes> get(const std::string& name) const = 0;
-  /// Gone durably when it returns. Erasing what is not there is no error.
+  /// Gone durably when it returns, with every earlier value of that name. Erasing what is not there is no error.
   virtual void erase(const std::string& name) = 0;
   virtual void erase_many(const std::vector<std::string>& names) = 0;
-  /// All names starting with `prefix`, in order; return false to stop.
+  /// All names starting with `prefix`, in order; return false to stop. `visit` must not call the vault.
   virtual void list(const std::string& prefix,
                     const std::function<bool(const std::string& name, BytesView value)>& visit) const = 0;
 };

@@ -1,153 +1,145 @@
 #include <catch2/catch.hpp>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "src/vault/directory_vault.hpp"
-#include "src/vault/sealing.hpp"
-#include "src/vault/tokens.hpp"
+#include "tests/support/canary.hpp"
 #include "tests/support/temp_folder.hpp"
 
 using namespace aidledger;
+using test::files_with;
+using vault::DirectoryVault;
 namespace fs = std::filesystem;
 
 namespace {
 
-struct World {
+struct Place {
   test::TempFolder folder;
   std::unique_ptr<world::Disk> disk = world::real_disk();
-  std::unique_ptr<world::Random> random = world::system_random();
   std::string path = folder.path() + "/vault";
 };
 
-bool anywhere(const std::string& folder, const Bytes& wanted) {
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    std::ifstream in(entry.path(), std::ios::binary);
-    std::ostringstream all;
-    all << in.rdbuf();
-    if (all.str().find(wanted) != std::string::npos) return true;
-  }
-  return false;
-}
-
-Sealed sealed_name(vault::Sealer& sealer, const std::string& person, const std::string& clear) {
-  return {"grant-aid/name", "a-1", sealer.seal(person, "a-1", "grant-aid/name", clear), ""};
+std::vector<std::string> names(const vault::Vault& vault, const std::string& prefix) {
+  std::vector<std::string> out;
+  vault.list(prefix, [&](const std::string& name, BytesView) { return out.push_back(name), true; });
+  return out;
 }
 
 }  // namespace
 
-TEST_CASE("what was put is there after the vault is opened again, and what was erased is in none of its files") {
-  World w;
+TEST_CASE("what was put is there after the vault is opened again, the last value of a name") {
+  Place at;
   {
-    vault::DirectoryVault vault(*w.disk, w.path);
-    vault.put("person/01", "secret-of-the-first");
-    vault.put_many({{"person/02", "secret-of-the-second"}, {"token/x", "hash"}});
-    vault.erase("person/01");
-    CHECK_FALSE(anywhere(w.path, "secret-of-the-first"));
+    DirectoryVault vault(*at.disk, at.path);
+    vault.put("person/02", "first");
+    vault.put_many({{"person/01", Bytes("\0\n\xff", 3)}, {"token/x", "hash"}, {"person/02", "second"}});
+    vault.put("empty", "");
   }
-  vault::DirectoryVault again(*w.disk, w.path);
-  CHECK_FALSE(again.get("person/01"));
-  CHECK(again.get("person/02") == "secret-of-the-second");
-  std::vector<std::string> names;
-  again.list("person/", [&](const std::string& name, BytesView) { return names.push_back(name), true; });
-  CHECK(names == std::vector<std::string>{"person/02"});
+  const DirectoryVault again(*at.disk, at.path);
+  CHECK(again.get("person/01") == Bytes("\0\n\xff", 3));
+  CHECK(again.get("person/02") == "second");
+  CHECK(again.get("empty") == "");
+  CHECK_FALSE(again.get("person/03"));
+  CHECK(names(again, "person/") == std::vector<std::string>{"person/01", "person/02"});
 }
 
-TEST_CASE("a vault that others may read is not opened, nor one that somebody has open") {
-  World w;
+TEST_CASE("what was erased is in no file of the vault, nor is any earlier value of it") {
+  Place at;
   {
-    vault::DirectoryVault vault(*w.disk, w.path);
-    CHECK_THROWS_AS(vault::DirectoryVault(*w.disk, w.path), world::Locked);
+    DirectoryVault vault(*at.disk, at.path);
+    vault.put("person/01", "the-first-secret");
+    vault.put("person/01", "the-second-secret");
+    vault.put("person/02", "the-third-secret");
+    REQUIRE(files_with(at.path, "the-first-secret").size() == 1);
+    vault.erase_many({"person/01", "nobody"});
+    CHECK_FALSE(vault.get("person/01"));
+    CHECK(files_with(at.path, "the-first-secret").empty());
+    CHECK(files_with(at.path, "the-second-secret").empty());
+    CHECK(files_with(at.path, "the-third-secret").size() == 1);
+    vault.put("person/03", "the-fourth-secret");
   }
-  fs::permissions(w.path, fs::perms::group_read, fs::perm_options::add);
-  CHECK_THROWS_WITH(vault::DirectoryVault(*w.disk, w.path), Catch::Contains("chmod 700"));
+  const DirectoryVault again(*at.disk, at.path);
+  CHECK(names(again, "") == std::vector<std::string>{"person/02", "person/03"});
 }
 
-TEST_CASE("a torn last entry is dropped, a damaged one in the middle is named") {
-  World w;
+TEST_CASE("what a rewriting that was cut off left behind is gone when the vault is opened") {
+  Place at;
   {
-    vault::DirectoryVault(*w.disk, w.path).put_many({{"a", "1111"}, {"b", "2222"}});
+    DirectoryVault(*at.disk, at.path).put("a", "1111");
   }
-  const std::string file = w.path + "/vault.log";
-  const auto size = fs::file_size(file);
-  SECTION("torn") {
-    fs::resize_file(file, size - 2);
-    vault::DirectoryVault vault(*w.disk, w.path);
-    CHECK(vault.get("a") == "1111");
-    CHECK_FALSE(vault.get("b"));
+  world::replace_file(*at.disk, at.path + "/vault.log.new", "half of an old secret");
+  const DirectoryVault again(*at.disk, at.path);
+  CHECK(files_with(at.path, "old secret").empty());
+  CHECK(again.get("a") == "1111");
+}
+
+TEST_CASE("a file that is mostly replaced values is written anew when it is opened") {
+  Place at;
+  {
+    DirectoryVault vault(*at.disk, at.path);
+    for (int i = 0; i < 40; ++i) vault.put("a", Bytes(100'000, static_cast<char>('a' + i % 26)));
   }
-  SECTION("damaged") {
-    std::fstream out(file, std::ios::in | std::ios::out | std::ios::binary);
-    out.seekp(15);
-    out.put('X');
-    out.close();
-    CHECK_THROWS_WITH(vault::DirectoryVault(*w.disk, w.path), Catch::Contains("damaged at byte"));
+  REQUIRE(fs::file_size(at.path + "/vault.log") > 4'000'000);
+  CHECK(DirectoryVault(*at.disk, at.path).get("a") == Bytes(100'000, 'n'));
+  CHECK(fs::file_size(at.path + "/vault.log") < 102'000);
+  CHECK(DirectoryVault(*at.disk, at.path).get("a") == Bytes(100'000, 'n'));
+}
+
+TEST_CASE("a vault that others may enter is not opened, nor one that somebody has open") {
+  Place at;
+  {
+    const DirectoryVault vault(*at.disk, at.path);
+    CHECK_THROWS_AS(DirectoryVault(*at.disk, at.path), world::Locked);
+    constexpr auto others = fs::perms::group_all | fs::perms::others_all;
+    CHECK((fs::status(at.path).permissions() & others) == fs::perms::none);
+    CHECK((fs::status(at.path + "/vault.log").permissions() & others) == fs::perms::none);
+  }
+  for (const auto right : {fs::perms::group_read, fs::perms::group_exec, fs::perms::others_write}) {
+    fs::permissions(at.path, fs::perms::owner_all | right);
+    CHECK_THROWS_WITH(DirectoryVault(*at.disk, at.path), Catch::Contains("chmod 700"));
   }
 }
 
-TEST_CASE("a sealed text opens only as what it was sealed, and not after the person is erased") {
-  World w;
-  vault::DirectoryVault vault(*w.disk, w.path);
-  vault::Sealer sealer(vault, *w.random, "chengbei");
-  const Sealed name = sealed_name(sealer, "p-1", "张伟");
-  CHECK(sealer.open(name) == "张伟");
-  Sealed other = name;
-  other.action_id = "a-2";
-  CHECK_FALSE(sealer.open(other));
-  for (std::size_t i = 0; i < name.box.size(); ++i) {
-    other = name;
-    other.box[i] = static_cast<char>(other.box[i] ^ 1);
-    CHECK_FALSE(sealer.open(other));
-  }
-  vault::Sealer elsewhere(vault, *w.random, "chengnan");
-  CHECK_FALSE(elsewhere.open(name));
-  sealer.erase_person("p-1");
-  CHECK_FALSE(sealer.open(name));
+TEST_CASE("names and values have bounds, and an error names no value") {
+  Place at;
+  DirectoryVault vault(*at.disk, at.path);
+  for (const std::string name : {"", "a b", "a\n", "名"})
+    CHECK_THROWS_AS(vault.put(name, "secret"), std::invalid_argument);
+  CHECK_THROWS_AS(vault.put(std::string(vault::max_name + 1, 'a'), "secret"), std::invalid_argument);
+  CHECK_THROWS_WITH(vault.put("a", Bytes(vault::max_value + 1, 's')), !Catch::Contains("sss"));
+  CHECK(names(vault, "").empty());
 }
 
-TEST_CASE("boxes of short texts have one size") {
-  World w;
-  vault::DirectoryVault vault(*w.disk, w.path);
-  vault::Sealer sealer(vault, *w.random, "chengbei");
-  CHECK(sealed_name(sealer, "p", "李").box.size() == sealed_name(sealer, "p", "欧阳建国").box.size());
+TEST_CASE("a copy holds the same, in a folder of its own") {
+  Place at;
+  DirectoryVault vault(*at.disk, at.path);
+  vault.put_many({{"a", "1"}, {"b", "2"}});
+  vault.copy_to(at.folder / "copy");
+  vault.put("c", "3");
+  const DirectoryVault copy(*at.disk, at.folder / "copy");
+  CHECK(names(copy, "") == std::vector<std::string>{"a", "b"});
+  CHECK(copy.get("b") == "2");
 }
 
-TEST_CASE("a person is found by number, telephone and name however they are written, and not after erasure") {
-  World w;
-  vault::DirectoryVault vault(*w.disk, w.path);
-  vault::Sealer sealer(vault, *w.random, "chengbei");
-  sealer.ensure_keys({"p-1", "p-2"});
-  sealer.add_indexes({{IndexKind::identity_number, "11010519491231002x", "p-1"},
-                      {IndexKind::telephone, "+86 138-0013-8000", "p-1"},
-                      {IndexKind::name, "王 芳", "p-1"},
-                      {IndexKind::name, "王芳", "p-2"}});
-  CHECK(sealer.find(IndexKind::identity_number, "１１０１０５１９４９１２３１００２X") ==
-        std::vector<std::string>{"p-1"});
-  CHECK(sealer.find(IndexKind::telephone, "13800138000") == std::vector<std::string>{"p-1"});
-  CHECK(sealer.find(IndexKind::name, "王芳").size() == 2);
-  sealer.erase_person("p-1");
-  CHECK(sealer.find(IndexKind::name, "王芳") == std::vector<std::string>{"p-2"});
-  CHECK(sealer.find(IndexKind::telephone, "13800138000").empty());
+TEST_CASE("folders overlap when one lies in the other, however they are written") {
+  test::TempFolder at;
+  fs::create_directories(at / "data/log");
+  fs::create_symlink(at / "data", at / "link");
+  CHECK(vault::folders_overlap(at / "data/log", at / "data/log/"));
+  CHECK(vault::folders_overlap(at / "data", at / "data/log"));
+  CHECK(vault::folders_overlap(at / "data/log/vault", at / "data/log"));
+  CHECK(vault::folders_overlap(at / "link/log/vault", at / "data/log"));
+  CHECK(vault::folders_overlap(at / "data/x/../log", at / "data/log"));
+  CHECK_FALSE(vault::folders_overlap(at / "data/log", at / "data/logs"));
+  CHECK_FALSE(vault::folders_overlap(at / "vault", at / "data"));
 }
 
-TEST_CASE("a token is shown once, found while valid, and gone when revoked") {
-  World w;
-  vault::DirectoryVault vault(*w.disk, w.path);
-  vault::Tokens tokens(vault, *w.random);
-  vault::Grant grant{"",          "p-1", {Role::intake, Role::supervisor}, "chengbei", "centre", "d-1", "", {0},
-                     {1'000'000}, false};
-  const std::string token = tokens.add(grant);
-  CHECK(tokens.find(token)->roles == grant.roles);
-  CHECK(tokens.find(token)->valid_at({999'999}));
-  CHECK_FALSE(tokens.find(token)->valid_at({1'000'000}));
-  CHECK_FALSE(tokens.find(token + "0").has_value());
-  CHECK_FALSE(tokens.find("aidl_00.00").has_value());
-  CHECK_FALSE(anywhere(w.path, token.substr(token.find('.') + 1)));
-  CHECK(tokens.revoke(tokens.find(token)->id));
-  CHECK_FALSE(tokens.find(token)->valid_at({0}));
-  grant.expires = {91LL * 86'400'000'000};
-  CHECK_THROWS_AS(tokens.add(grant), std::invalid_argument);
+TEST_CASE("the canary looks into every file, also over the edge of a block") {
+  test::TempFolder at;
+  const auto disk = world::real_disk();
+  fs::create_directories(at / "deep/.hidden");
+  world::replace_file(*disk, at / "deep/.hidden/x", Bytes((1 << 20) - 3, 'x') + "canary");
+  world::replace_file(*disk, at / "plain", "no birds here");
+  CHECK(files_with(at.path(), "canary") == std::vector<std::string>{at / "deep/.hidden/x"});
+  CHECK(files_with(at.path(), "parrot").empty());
 }
