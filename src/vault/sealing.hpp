@@ -1,12 +1,15 @@
 #pragma once
-// Personal data, sealed under a key of the person's own (XChaCha20-Poly1305), and the blind index by which intake finds
-// a person.
+// Personal data, sealed under a key of the person's own (sealed_box.hpp), and the blind index by which intake finds a
+// person. Names in the vault, all of a person's going with the person:
 //
-//   box: version u8 (1) | key id 16 | key commitment 16 | nonce 24 | ciphertext of the padded clear text | tag 16
-//   clear text, padded: length u32 little-endian, text, zeros up to 32, 64, 128, 256, 512, 1024 or the next multiple of
-//   1024 associated data: ledger id, action id, key id, schema, each after its length (u32 little-endian) key
-//   commitment: first 16 bytes of HMAC-SHA-256(key, "aidledger-key-commitment/1" and the key id), for the cipher does
-//   not commit to its key
+//   person/<person>                  key id and secret
+//   key/<hex key id>                 the person
+//   index/<hex of keyed digest>/<person>          the person: found by kind and normalised value
+//   entries/<person>/<hex of keyed digest>        the kind: which entries are the person's
+//   secret/index, secret/request-digest           keys that are never exported
+//
+// May be used from several threads. Nothing here waits for the disk but what makes keys, entries or erases.
+#include <expected>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -15,6 +18,8 @@
 
 #include "events/values/bytes.hpp"
 #include "events/values/sealed.hpp"
+#include "src/vault/normalise.hpp"
+#include "src/vault/sealed_box.hpp"
 #include "src/vault/vault.hpp"
 #include "src/world/world.hpp"
 
@@ -26,48 +31,54 @@ struct IndexEntry {
   std::string person;
 };
 
+/// Why a sealed field has no clear text.
+enum class NotOpened {
+  erased,   ///< the vault has no such key: the person was erased (the ledger says when), or the vault is not the right
+            ///< one
+  damaged,  ///< the key is there, but this is not what was sealed, not for this action and field, or no box at all
+};
+
 class Sealer {
  public:
+  /// Makes the ledger's secret keys where there are none. Throws what the vault throws.
   Sealer(Vault& vault, world::Random& random, std::string ledger);
 
-  /// Makes the keys that these persons do not have yet, durable and read back when it returns.
+  /// Makes the keys that these persons do not have yet, with one sync, durable and read back when it returns.
   void ensure_keys(const std::vector<std::string>& persons);
   /// The person's key is durable before the box exists. Throws std::runtime_error when the vault cannot be written.
   Bytes seal(const std::string& person, const std::string& action_id, const std::string& schema, BytesView clear);
-  /// nullopt: the key is gone (erased), or the box is not what it says.
-  std::optional<std::string> open(const Sealed& sealed);
-  /// Destroys the person's key and blind-index entries, durably.
+  std::expected<std::string, NotOpened> open(const Sealed& sealed);
+  /// Destroys the person's key and blind-index entries, durably. No error where there are none.
   void erase_person(const std::string& person);
 
-  /// By what a person can be found; one sync for all.
+  /// By what a person can be found; one sync for all. Values of which normalise leaves nothing are passed over.
   void add_indexes(const std::vector<IndexEntry>& entries);
-  std::vector<std::string> find(IndexKind kind, const std::string& value);
+  /// Persons, in order. An entry is made before its action is decided: some may not be in the ledger.
+  std::vector<std::string> find(IndexKind kind, const std::string& value) const;
 
-  /// HMAC of the canonical request under a key that is never exported: a plain hash of a name and a number could be
-  /// guessed.
-  Hash request_digest(BytesView canonical);
+  /// HMAC of the canonical request: a plain hash of a name and a number could be guessed.
+  Hash request_digest(BytesView canonical) const;
 
  private:
-  struct Key {
-    Bytes id, secret;
-  };
-  std::optional<Key> key_of(const std::string& person);
-  std::optional<Key> key_by_id(const Bytes& id);
+  std::optional<PersonKey> key_of(const std::string& person);
+  std::optional<PersonKey> key_by_id(const Bytes& id);
   Bytes secret(const std::string& name);
-  std::string index_name(IndexKind kind, const std::string& value);
-  void remember(const std::string& person, const Key& key);
+  std::string index_digest(IndexKind kind, const std::string& normalised) const;
+  void remember(const std::string& person, const PersonKey& key);
+  void forget(const std::string& person);
+  void store(std::vector<std::pair<std::string, Bytes>> fresh);
 
   Vault& vault_;
   world::Random& random_;
-  std::string ledger_;
-  std::mutex mutex_;
-  std::unordered_map<std::string, Key> keys_;             ///< bounded cache, by person
-  std::unordered_map<std::string, std::string> persons_;  ///< by key id
-  std::unordered_map<std::string, Bytes> secrets_;
-  std::vector<std::pair<std::string, Bytes>> late_;  ///< used by a sabotage only
-};
+  const std::string ledger_;
+  std::mutex changing_;  ///< one change of keys or entries at a time; taken before cache_
+  Bytes index_secret_, digest_secret_;
+  std::vector<std::pair<std::string, Bytes>> late_;  ///< empty but under the sabotage key_after_record
 
-/// Full-width digits and letters folded, spaces and dashes dropped, letters upper case, +86 dropped from telephones.
-std::string normalise(IndexKind kind, std::string_view value);
+  std::mutex cache_;                                      ///< of what follows; not held over the vault
+  std::unordered_map<std::string, PersonKey> keys_;       ///< by person, up to cached_keys
+  std::unordered_map<std::string, std::string> persons_;  ///< by key id
+  std::uint64_t erasures_ = 0;                            ///< what was read before one is not remembered after it
+};
 
 }  // namespace aidledger::vault

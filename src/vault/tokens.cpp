@@ -1,5 +1,6 @@
 #include "src/vault/tokens.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "src/world/digest.hpp"
@@ -9,6 +10,11 @@ namespace {
 
 constexpr std::string_view prefix = "aidl_";
 constexpr char separator = '\n';
+constexpr std::size_t id_bytes = 6, secret_bytes = 32;
+constexpr std::int64_t longest_token_us = longest_token_days * 86'400'000'000LL;
+const std::string pepper_name = "secret/pepper";
+
+std::string name_in_vault(const std::string& id) { return "token/" + id; }
 
 /// One line a field; the fields are ids, names of roles and numbers, none of which holds a line break.
 Bytes encode(const Grant& grant, BytesView hash) {
@@ -56,8 +62,10 @@ std::optional<Stored> decode(const std::string& id, BytesView text) {
 void check(const Grant& grant) {
   if (grant.person.empty()) throw std::invalid_argument("a token belongs to a person or service: name it");
   if (grant.roles.empty()) throw std::invalid_argument("a token holds at least one role");
-  if (grant.expires <= grant.created || grant.expires.us - grant.created.us > longest_token_days * 86'400'000'000LL)
-    throw std::invalid_argument("a token lasts between now and " + std::to_string(longest_token_days) + " days");
+  if (std::find(grant.roles.begin(), grant.roles.end(), Role::clock) != grant.roles.end())
+    throw std::invalid_argument("the clock takes no token: it is the service's own");
+  if (grant.created.us < 0 || grant.expires <= grant.created || grant.expires.us - grant.created.us > longest_token_us)
+    throw std::invalid_argument("a token ends in the future, within " + std::to_string(longest_token_days) + " days");
   for (const std::string* field :
        {&grant.person, &grant.ledger, &grant.organisation, &grant.district, &grant.undertaker})
     if (field->find(separator) != std::string::npos) throw std::invalid_argument("a name may not hold a line break");
@@ -65,28 +73,32 @@ void check(const Grant& grant) {
 
 }  // namespace
 
-Bytes Tokens::keyed(BytesView secret) {
-  auto pepper = vault_.get("secret/pepper");
-  if (!pepper) {
-    pepper = random_.bytes(32);
-    vault_.put("secret/pepper", *pepper);
+Tokens::Tokens(Vault& vault, world::Random& random) : vault_(vault), random_(random) {
+  if (auto stored = vault_.get(pepper_name)) {
+    pepper_ = std::move(*stored);
+    return;
   }
-  return Bytes(view_of(world::hmac_sha256(*pepper, secret)));
+  pepper_ = random_.bytes(secret_bytes);
+  vault_.put(pepper_name, pepper_);
 }
+
+Bytes Tokens::keyed(BytesView secret) const { return Bytes(view_of(world::hmac_sha256(pepper_, secret))); }
 
 std::string Tokens::add(Grant grant) {
   check(grant);
-  const std::string id = to_hex(random_.bytes(6));
-  const std::string secret = to_hex(random_.bytes(32));
-  vault_.put("token/" + id, encode(grant, keyed(secret)));
+  std::string id;
+  do id = to_hex(random_.bytes(id_bytes));
+  while (vault_.get(name_in_vault(id)));
+  const std::string secret = to_hex(random_.bytes(secret_bytes));
+  vault_.put(name_in_vault(id), encode(grant, keyed(secret)));
   return std::string(prefix) + id + "." + secret;
 }
 
-std::optional<Grant> Tokens::find(std::string_view token) {
+std::optional<Grant> Tokens::find(std::string_view token) const {
   const auto dot = token.find('.');
-  if (!token.starts_with(prefix) || dot == std::string_view::npos || token.size() > 200) return std::nullopt;
+  if (!token.starts_with(prefix) || dot == std::string_view::npos || token.size() > longest_token) return std::nullopt;
   const std::string id(token.substr(prefix.size(), dot - prefix.size()));
-  const auto text = vault_.get("token/" + id);
+  const auto text = vault_.get(name_in_vault(id));
   const auto stored = text ? decode(id, *text) : std::nullopt;
   if (!stored || !world::equal_secret(stored->hash, keyed(token.substr(dot + 1)))) return std::nullopt;
   return stored->grant;
@@ -102,11 +114,11 @@ std::vector<Grant> Tokens::list() const {
 }
 
 bool Tokens::revoke(const std::string& id) {
-  const auto text = vault_.get("token/" + id);
+  const auto text = vault_.get(name_in_vault(id));
   auto stored = text ? decode(id, *text) : std::nullopt;
   if (!stored) return false;
   stored->grant.revoked = true;
-  vault_.put("token/" + id, encode(stored->grant, stored->hash));
+  vault_.put(name_in_vault(id), encode(stored->grant, stored->hash));
   return true;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 // Access tokens: aidl_<id>.<secret>, 256 random bits, shown once, kept as a keyed hash with what they grant. They live
-// in the vault as token/<id>.
+// in the vault as token/<id>, the key of the hash as secret/pepper. May be used from several threads.
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +13,7 @@
 namespace aidledger::vault {
 
 inline constexpr std::int64_t longest_token_days = 90;
+inline constexpr std::size_t longest_token = 200;
 
 struct Grant {
   std::string id;  ///< given by add
@@ -28,22 +29,25 @@ struct Grant {
 
 class Tokens {
  public:
-  Tokens(Vault& vault, world::Random& random) : vault_(vault), random_(random) {}
+  /// Makes the pepper where there is none. Throws what the vault throws.
+  Tokens(Vault& vault, world::Random& random);
 
-  /// Returns the token, once. Throws std::invalid_argument when the grant names nobody, no role, or lasts longer than
-  /// longest_token_days.
+  /// Returns the token, once. Throws std::invalid_argument when the grant names nobody, no role or the clock's (which
+  /// takes no token), or lasts longer than longest_token_days.
   std::string add(Grant grant);
   /// What a token grants, revoked or expired ones included; nullopt when it is none of ours. Compares in constant time;
   /// reads the vault each time, so that a revocation counts from the next request on.
-  std::optional<Grant> find(std::string_view token);
+  std::optional<Grant> find(std::string_view token) const;
   std::vector<Grant> list() const;
   /// False when there is no such token.
   bool revoke(const std::string& id);
 
  private:
-  Bytes keyed(BytesView secret);
+  Bytes keyed(BytesView secret) const;
+
   Vault& vault_;
   world::Random& random_;
+  Bytes pepper_;
 };
 
 }  // namespace aidledger::vault

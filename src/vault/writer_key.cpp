@@ -1,0 +1,49 @@
+#include "src/vault/writer_key.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "src/world/digest.hpp"
+
+namespace aidledger::vault {
+namespace {
+
+const unsigned char* raw(BytesView bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
+unsigned char* raw(Bytes& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
+
+}  // namespace
+
+WriterKey::WriterKey(Vault& vault, world::Random& random, const std::string& name)
+    : public_key_(crypto_sign_PUBLICKEYBYTES, '\0'), secret_key_(crypto_sign_SECRETKEYBYTES, '\0') {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium cannot be initialised");
+  const auto stored = vault.get("writer/" + name);
+  if (stored && stored->size() != crypto_sign_SECRETKEYBYTES)
+    throw std::runtime_error("the vault's writer key " + name + " is not an Ed25519 key");
+  const Bytes seed = stored ? stored->substr(0, crypto_sign_SEEDBYTES) : random.bytes(crypto_sign_SEEDBYTES);
+  crypto_sign_seed_keypair(raw(public_key_), raw(secret_key_), raw(seed));
+  if (!stored) vault.put("writer/" + name, secret_key_);
+}
+
+bool WriterKey::exists(const Vault& vault, const std::string& name) { return vault.get("writer/" + name).has_value(); }
+
+WriterKey::KeyId WriterKey::id() const {
+  KeyId out;
+  const Hash hash = world::sha256(public_key_);
+  std::copy_n(hash.begin(), out.size(), out.begin());
+  return out;
+}
+
+Bytes WriterKey::sign(BytesView message) const {
+  Bytes out(crypto_sign_BYTES, '\0');
+  crypto_sign_detached(raw(out), nullptr, raw(message), message.size(), raw(secret_key_));
+  return out;
+}
+
+bool signed_by(BytesView public_key, BytesView message, BytesView signature) {
+  return public_key.size() == crypto_sign_PUBLICKEYBYTES && signature.size() == crypto_sign_BYTES &&
+         crypto_sign_verify_detached(raw(signature), raw(message), message.size(), raw(public_key)) == 0;
+}
+
+}  // namespace aidledger::vault
