@@ -1,13 +1,11 @@
 #include "src/node.hpp"
 
-#include <sodium.h>
-
 #include "events/values/decode_error.hpp"
 #include "src/ledger/may_ask.hpp"
 #include "src/store/rocks_row_store.hpp"
 #include "src/vault/directory_vault.hpp"
 #include "src/vault/sealing.hpp"
-#include "src/world/digest.hpp"
+#include "src/vault/writer_key.hpp"
 
 namespace aidledger {
 
@@ -26,35 +24,13 @@ std::string log_folder(const NodeSettings& settings) { return settings.data + "/
 std::string rows_folder(const NodeSettings& settings) { return settings.data + "/rows"; }
 
 void check_apart(const NodeSettings& settings) {
-  if (settings.vault == settings.data || settings.vault.starts_with(log_folder(settings)) ||
-      settings.vault.starts_with(rows_folder(settings)))
-    throw CannotStart("the vault (" + settings.vault +
-                      ") must not lie in the ledger's folders: they are backed up apart; choose another --vault");
+  for (const auto& folder : {log_folder(settings), rows_folder(settings)})
+    if (vault::folders_overlap(settings.vault, folder))
+      throw CannotStart("the vault (" + settings.vault + ") must lie neither in nor around the ledger's folder " +
+                        folder + ": they are backed up apart; choose another --vault");
 }
 
-struct WriterKey {
-  Bytes public_key, secret_key;
-  log::KeyId id{};
-};
-
-/// Ed25519; the secret half stays in the vault.
-WriterKey writer_key(vault::Vault& vault) {
-  WriterKey key;
-  key.public_key.resize(crypto_sign_PUBLICKEYBYTES);
-  if (const auto stored = vault.get("writer/node")) {
-    key.secret_key = *stored;
-  } else {
-    key.secret_key.resize(crypto_sign_SECRETKEYBYTES);
-    crypto_sign_keypair(reinterpret_cast<unsigned char*>(key.public_key.data()),
-                        reinterpret_cast<unsigned char*>(key.secret_key.data()));
-    vault.put("writer/node", key.secret_key);
-  }
-  crypto_sign_ed25519_sk_to_pk(reinterpret_cast<unsigned char*>(key.public_key.data()),
-                               reinterpret_cast<const unsigned char*>(key.secret_key.data()));
-  const Hash hash = world::sha256(key.public_key);
-  std::copy_n(hash.begin(), key.id.size(), key.id.begin());
-  return key;
-}
+constexpr const char* writer_key_name = "node";
 
 BytesView id_bytes(const log::KeyId& id) { return {reinterpret_cast<const char*>(id.data()), id.size()}; }
 
@@ -69,6 +45,7 @@ Node::Node(const NodeSettings& settings, const NodeProgress& progress) : progres
   vault_ = std::make_unique<vault::DirectoryVault>(*disk_, settings.vault);
   if (files_->head().next_seq == 0) create_ledger(settings);
   opened_ = ledger::opening_of(*files_->record(0));
+  check_vault(settings);
   if (!settings.ledger.empty() && settings.ledger != opened_.ledger)
     throw CannotStart("the folder " + settings.data + " holds the ledger " + opened_.ledger + ", not " +
                       settings.ledger);
@@ -97,15 +74,25 @@ void Node::open_files(const NodeSettings& settings) {
   records_ = std::make_unique<FileRecords>(*files_);
 }
 
+/// An empty vault, or another ledger's, would open nothing and make new keys without a word.
+void Node::check_vault(const NodeSettings& settings) {
+  if (opened_.log_place != "embedded") return;
+  if (!vault::WriterKey::exists(*vault_, writer_key_name) ||
+      to_hex(id_bytes(vault::WriterKey(*vault_, *random_, writer_key_name).id())) != opened_.writer_key_id)
+    throw CannotStart("the vault (" + settings.vault + ") does not hold the keys of the ledger " + opened_.ledger +
+                      "; restore the vault's backup, or name the right --vault");
+}
+
 void Node::create_ledger(const NodeSettings& settings) {
   if (!settings.create || settings.ledger.empty())
     throw CannotStart("the folder " + settings.data + " holds no ledger yet; name it with --ledger ID");
   if (!is_id(settings.ledger) || settings.ledger.size() > max_ledger_id_length)
     throw CannotStart("a ledger id is 1 to 32 of A-Z a-z 0-9 . _ -");
-  const auto key = writer_key(*vault_);
-  const ledger::Opening opening{settings.ledger,          settings.zone,          "embedded",
-                                to_hex(id_bytes(key.id)), to_hex(key.public_key), settings.purpose};
-  files_->append(ledger::opening_frame(opening, key.id, settings.first_recorded_at.value_or(clock_->now()), *random_));
+  const vault::WriterKey key(*vault_, *random_, writer_key_name);
+  const ledger::Opening opening{settings.ledger,          settings.zone,   "embedded", to_hex(id_bytes(key.id())),
+                                to_hex(key.public_key()), settings.purpose};
+  files_->append(
+      ledger::opening_frame(opening, key.id(), settings.first_recorded_at.value_or(clock_->now()), *random_));
   files_->sync();
   files_->write_mark();
   created_ = true;
@@ -136,7 +123,7 @@ void Node::open_rows(const NodeSettings& settings, const NodeProgress& progress)
   ledger::LedgerSettings to;
   to.ledger = opened_.ledger;
   to.zone = world::load_zone(opened_.zone);
-  to.key = writer_key(*vault_).id;
+  to.key = vault::WriterKey(*vault_, *random_, writer_key_name).id();
   to.demonstration = opened_.purpose == LedgerPurpose::demonstration;
   ledger_ = std::make_unique<ledger::Ledger>(std::move(ports), std::move(to));
 }

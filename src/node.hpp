@@ -56,6 +56,7 @@ class Node {
  private:
   void open_files(const NodeSettings& settings);
   void create_ledger(const NodeSettings& settings);
+  void check_vault(const NodeSettings& settings);
   void open_rows(const NodeSettings& settings, const NodeProgress& progress);
 
   class FileRecords;

@@ -111,8 +111,21 @@ TEST_CASE("an empty folder is no ledger unless one is asked for, and the vault s
   settings.create = false;
   CHECK_THROWS_AS(Node(settings, NodeProgress{}), CannotStart);
   settings.create = true;
-  settings.vault = settings.data + "/log/vault";
-  CHECK_THROWS_WITH(Node(settings, NodeProgress{}), Catch::Contains("vault"));
+  for (const std::string inside : {"/log/vault", "/rows", ""}) {
+    settings.vault = settings.data + inside;
+    CHECK_THROWS_WITH(Node(settings, NodeProgress{}), Catch::Contains("neither in nor around"));
+  }
+}
+
+TEST_CASE("a ledger does not start with an empty vault, nor with another ledger's") {
+  test::TempFolder folder, other_folder;
+  auto settings = settings_in(folder.path());
+  started(settings).reset();
+  started(settings_in(other_folder.path())).reset();
+  for (const std::string& wrong : {folder / "empty", other_folder / "vault"}) {
+    settings.vault = wrong;
+    CHECK_THROWS_WITH(Node(settings, NodeProgress{}), Catch::Contains("does not hold the keys of the ledger chengbei"));
+  }
 }
 
 TEST_CASE("a backup taken while serving is restored elsewhere and gives the same rows") {
