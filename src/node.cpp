@@ -1,5 +1,7 @@
 #include "src/node.hpp"
 
+#include <future>
+
 #include "events/values/decode_error.hpp"
 #include "src/ledger/may_ask.hpp"
 #include "src/store/rocks_row_store.hpp"
@@ -55,9 +57,11 @@ Node::Node(const NodeSettings& settings, const NodeProgress& progress) : progres
 
 Node::~Node() {
   if (ledger_ && strand_) {
-    ledger_->stop([] {});
-    strand_.reset();  // runs what was posted
-    commits_.reset();
+    std::promise<void> stopped;
+    ledger_->stop([&] { stopped.set_value(); });
+    stopped.get_future().wait();  // from here on nothing is appended
+    commits_.reset();             // runs what was posted, which tells the strand
+    strand_.reset();
     files_->write_mark();
     rows_->flush();
   }

@@ -100,7 +100,7 @@ void Ledger::when_readable(Seq seq, std::function<void()> then) {
 void Ledger::stop(std::function<void()> done) {
   ports_.strand.post([this, done = std::move(done)] {
     stopping_ = true;
-    writer_->stop("the service is stopping");
+    if (writer_) writer_->stop("the service is stopping");
     done();
   });
 }
