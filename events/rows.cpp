@@ -51,7 +51,7 @@ namespace {
 constexpr std::size_t least_slots = 16;
 
 std::uint32_t hash_of(std::string_view key) {
-  const std::size_t hash = std::hash<std::string_view>{}(key);
+  const std::size_t hash = std::hash<std::string_view>{}(key);  // deterministic: only finds a slot, scans sort
   return static_cast<std::uint32_t>(hash ^ hash >> 32);
 }
 

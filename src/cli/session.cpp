@@ -83,6 +83,15 @@ std::string mistakes(const Tree& problem) {
   return text;
 }
 
+std::string only_ledger(const Tree& answer) {
+  const auto* items = answer.find("items");
+  const auto* list = items == nullptr ? answer.as_list() : items->as_list();
+  if (list == nullptr || list->empty()) throw Failure(Exit::not_found, "the service has no ledger");
+  if (list->size() > 1) throw Failure(Exit::usage, "the service has several ledgers", "name one with --ledger");
+  const auto id = member(list->front(), "ledger");
+  return id.empty() ? member(list->front(), "id") : id;
+}
+
 }  // namespace
 
 std::string with_query(std::string path, const Query& query) {
@@ -114,7 +123,10 @@ Tree body_of(const HttpAnswer& answer) {
   throw failure_of(answer.status, tree ? *tree : Tree::object());
 }
 
-std::string Session::ledger_path() const { return "/v1/ledgers/" + url_encoded(settings_.text("ledger")); }
+std::string Session::ledger_path() {
+  if (ledger_.empty()) ledger_ = settings_.is_default("ledger") ? only_ledger(get("/v1/ledgers")) : settings_.text("ledger");
+  return "/v1/ledgers/" + url_encoded(ledger_);
+}
 
 Client& Session::client() {
   if (client_ == nullptr) {

@@ -27,8 +27,8 @@ class Session {
   const Hands& hands() const { return hands_; }
   bool json() const { return json_; }
 
-  /// "/v1/ledgers/<ledger>".
-  std::string ledger_path() const;
+  /// "/v1/ledgers/<ledger>": the one that the settings name, else the only one that the service has.
+  std::string ledger_path();
   /// Opens the token file and makes the client when first called.
   Client& client();
   /// The body of a 2xx answer; a Failure for anything else.
@@ -51,6 +51,7 @@ class Session {
   const Hands& hands_;
   bool json_;
   std::unique_ptr<Client> client_;
+  std::string ledger_;
 };
 
 /// The body as a tree, or the Failure that a problem document, a status and the exit codes make of it.

@@ -21,6 +21,7 @@ struct Desk {
     std::ofstream(file) << "t0ken\n";
     ::chmod(file.c_str(), S_IRUSR | S_IWUSR);
     shell.environment["AIDLEDGER_DATA"] = folder.path();
+    shell.environment["AIDLEDGER_LEDGER"] = "city";
   }
   test::Ran ask(int status, const std::string& body, const std::vector<std::string>& words) {
     OneAnswerServer server(status, body);
@@ -65,6 +66,14 @@ TEST_CASE("a list comes as a table; the token goes with the request") {
   CHECK(ran.out == "CASE  OVERDUE\nLA-1  yes\nLA-2  no\n");
   CHECK(desk.request.starts_with("GET /v1/ledgers/city/cases?overdue=true&undertaker=U%207 HTTP/1.1\r\n"));
   CHECK(desk.request.find("Authorization: Bearer t0ken\r\n") != std::string::npos);
+}
+
+TEST_CASE("where no ledger is named, the service is asked which it has") {
+  Desk desk;
+  desk.shell.environment.erase("AIDLEDGER_LEDGER");
+  CHECK(desk.ask(200, R"({"items":[]})", {"case", "list"}).err == "aidledger: the service has no ledger\n");
+  CHECK(desk.request.starts_with("GET /v1/ledgers HTTP/1.1"));
+  CHECK(desk.ask(200, R"({"items":[{"ledger":"a"},{"ledger":"b"}]})", {"case", "list"}).exit == 2);
 }
 
 TEST_CASE("--json gives what the service said, nothing else") {
