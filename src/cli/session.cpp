@@ -124,7 +124,8 @@ Tree body_of(const HttpAnswer& answer) {
 }
 
 std::string Session::ledger_path() {
-  if (ledger_.empty()) ledger_ = settings_.is_default("ledger") ? only_ledger(get("/v1/ledgers")) : settings_.text("ledger");
+  if (ledger_.empty())
+    ledger_ = settings_.is_default("ledger") ? only_ledger(get("/v1/ledgers")) : settings_.text("ledger");
   return "/v1/ledgers/" + url_encoded(ledger_);
 }
 
