@@ -24,15 +24,18 @@ void start(Layer& rows, const Fact& fact, const ClockStart& clock) {
   auto& row = rows.edit<DeadlineRow>(key);
   DeadlineRow fresh;
   fresh.start = clock;
-  fresh.started = std::move(row.started);
+  fresh.started = std::move(row.started), fresh.cases = std::move(row.cases);
   if (fresh.started.empty() || fresh.started.back() != fact.at) fresh.started.push_back(fact.at);
   fresh.times_started = static_cast<std::uint32_t>(fresh.started.size());
+  for (const auto& object : fact.event.objects) {
+    if (object.kind != CaseId::kind || object == clock.clock.subject) continue;
+    const auto at = std::lower_bound(fresh.cases.begin(), fresh.cases.end(), object.id);
+    if (at == fresh.cases.end() || *at != object.id) fresh.cases.insert(at, object.id);
+    rows.put(row_key({object.id}) + key, CaseDeadlineRow{});
+  }
   row = std::move(fresh);
   rows.put(row_key({clock.owed_by}) + key, OwedRow{});
   point_at_due(rows, clock.due, key);
-  for (const auto& object : fact.event.objects)
-    if (object.kind == CaseId::kind && object != clock.clock.subject)
-      rows.put(row_key({object.id}) + key, CaseDeadlineRow{});
 }
 
 /// The row of a clock that was started, or nullptr.

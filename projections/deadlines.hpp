@@ -72,6 +72,7 @@ struct DeadlineRow {
   ClockStart start;
   std::vector<EventRef> started;
   std::uint32_t times_started = 0;
+  std::vector<std::string> cases;
   Known<MovedDue> moved;
   Known<Done> done;
   Known<Missed> missed;
@@ -82,6 +83,7 @@ struct DeadlineRow {
     f("start", &R::start, "the clock as it was started");
     f("started", &R::started, "the events that started it: it begins anew with each");
     f("times_started", &R::times_started, "how often");
+    f("cases", &R::cases, "cases that its starts were about, where it runs on something else");
     f("moved", &R::moved, "its date as extended, or as a calendar gave it");
     f("done", &R::done, "when it was done or withdrawn");
     f("missed", &R::missed, "the miss that the timekeeper raised");
@@ -111,7 +113,7 @@ struct DueOnRow {
   static constexpr bool historic = false;
   static void fields(auto&&) {}
 };
-/// Key = case, deadline key: clocks that run on something else than a case, but were started by an event about it.
+/// Key = case, deadline key: clocks that run on something else than this case, but were started by an event about it.
 struct CaseDeadlineRow {
   static constexpr std::uint8_t table = 0x93;
   static constexpr bool historic = false;

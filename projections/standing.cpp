@@ -68,6 +68,7 @@ struct FoldLadder : FoldOne {
     auto& r = row(e.undertaker);
     r.ladder.set({e.step, e.previous, shown_counted(e.counted), e.absorbed, e.window_months, e.policy, when()}, at());
     r.assignment_hold.set({e.assignment_hold, "", when()}, at());
+    if (e.step == 0) comments(e, CommentsState::withdrawn);
   }
   void operator()(const WrittenCommentsRequired& e) const { comments(e, CommentsState::required); }
   void operator()(const WrittenCommentsSubmitted& e) const { comments(e, CommentsState::submitted); }
@@ -80,10 +81,12 @@ struct FoldLadder : FoldOne {
   }
   void operator()(const ManagementWarningIssued& e) const {
     decided(e, {Sanction::warning, e.step, shown_counted(e.counted), e.absorbed, {}, {}, e.reasons, e.policy, when()});
+    absorbed(e);
   }
   void operator()(const UndertakerDisqualified& e) const {
     decided(e, {Sanction::disqualification, e.step, shown_counted(e.counted), e.absorbed, e.effective_from, e.until,
                 e.reasons, e.policy, when()});
+    absorbed(e);
   }
   void operator()(const SanctionAppealLodged& e) const { sanction(e).appeal.set({{}, when()}, at()); }
   void operator()(const SanctionAppealDecided& e) const { sanction(e).appeal.set({e.outcome, when()}, at()); }
@@ -101,6 +104,10 @@ struct FoldLadder : FoldOne {
   void decided(const E& e, SanctionDecision decision) const {
     sanction(e).decided.set(std::move(decision), at());
     row(e.undertaker).assignment_hold.set({false, "decided", when()}, at());
+  }
+  template <class E>
+  void absorbed(const E& e) const {
+    if (std::find(e.absorbed.begin(), e.absorbed.end(), 1) != e.absorbed.end()) comments(e, CommentsState::withdrawn);
   }
   template <class E>
   void comments(const E& e, CommentsState state) const {
@@ -161,26 +168,23 @@ void fold_evaluation(const Fact& fact, const FoldGrades& fold) {
   if (const auto* e = fact.event.as<GradeRedetermined>()) fold(*e);
 }
 
-void add_disqualifications(const StandingRow& row, Date today, std::vector<Reason>& out) {
+void add_disqualifications(const StandingRow& row, std::vector<Reason>& out) {
   for (const auto& sanction : row.sanctions)
-    if (sanction.stands() && sanction.decided->sanction == Sanction::disqualification &&
-        *sanction.decided->effective_from <= today)
+    if (sanction.stands() && sanction.decided->sanction == Sanction::disqualification)
       out.push_back({WhyNot::disqualified, sanction.decided.by});
 }
 
 }  // namespace
 
-std::vector<Reason> why_not(const StandingRow& row, Date today, std::size_t open_cases) {
+std::vector<Reason> why_not(const StandingRow& row, Date today) {
   std::vector<Reason> out;
   if (!row.enrolment) out.push_back({WhyNot::not_enrolled, row.imported.by});
   if (row.left && row.left->on) out.push_back({WhyNot::left, row.left.by});
   if (row.licence && (row.licence->lapsed || (row.licence->valid_until && *row.licence->valid_until < today)))
     out.push_back({WhyNot::licence_lapsed, row.licence.by});
   if (row.suspension && row.suspension->on) out.push_back({WhyNot::suspended, row.suspension.by});
-  add_disqualifications(row, today, out);
+  add_disqualifications(row, out);
   if (row.assignment_hold && row.assignment_hold->on) out.push_back({WhyNot::assignment_hold, row.assignment_hold.by});
-  if (row.enrolment && row.enrolment->capacity != 0 && open_cases >= row.enrolment->capacity)
-    out.push_back({WhyNot::at_capacity, row.enrolment.by});
   return out;
 }
 

@@ -147,15 +147,16 @@ struct LadderStep {
   }
 };
 
-enum class CommentsState : std::uint8_t { required, submitted, accepted };
-constexpr auto names_of(CommentsState) { return std::array{"required"sv, "submitted"sv, "accepted"sv}; }
+/// Withdrawn: a decision has absorbed them, or nothing is counted any more.
+enum class CommentsState : std::uint8_t { required, submitted, accepted, withdrawn };
+constexpr auto names_of(CommentsState) { return std::array{"required"sv, "submitted"sv, "accepted"sv, "withdrawn"sv}; }
 
 struct Comments {
   CommentsState state = CommentsState::required;
   Instant at;
   bool operator==(const Comments&) const = default;
   static void fields(auto&& f) {
-    f("state", &Comments::state, "required, submitted or accepted");
+    f("state", &Comments::state, "required, submitted, accepted or withdrawn");
     f("at", &Comments::at, "since when");
   }
 };
@@ -273,11 +274,10 @@ enum class WhyNot : std::uint8_t {
   suspended,
   disqualified,
   assignment_hold,
-  at_capacity,
 };
 constexpr auto names_of(WhyNot) {
-  return std::array{"not-enrolled"sv,    "left"sv,       "licence-lapsed"sv, "suspended"sv, "disqualified"sv,
-                    "assignment-hold"sv, "at-capacity"sv};
+  return std::array{"not-enrolled"sv, "left"sv,         "licence-lapsed"sv,
+                    "suspended"sv,    "disqualified"sv, "assignment-hold"sv};
 }
 
 struct Reason {
@@ -285,8 +285,9 @@ struct Reason {
   std::optional<EventRef> by;
 };
 
-/// All of them; empty = eligible. `today` is a local date: a licence and a disqualification are judged by it.
-std::vector<Reason> why_not(const StandingRow& row, Date today, std::size_t open_cases);
+/// All of them; empty = eligible, as far as it does not depend on the case. A licence is judged by `today`, a local
+/// date.
+std::vector<Reason> why_not(const StandingRow& row, Date today);
 
 enum class LoadState : std::uint8_t { open, declined, replaced, concluded, terminated, imported };
 constexpr auto names_of(LoadState) {

@@ -32,9 +32,10 @@ void set_known(Tree& tree, std::string_view name, Tree value) {
   if (!value.is_null()) tree.set(name, std::move(value));
 }
 
-/// The case that a deadline belongs to, for its steps: its subject, where that is one.
+/// The case whose steps count for a deadline: its subject, or else one that its start was about.
 std::string case_of(const DeadlineRow& row) {
-  return row.start.clock.subject.kind == CaseId::kind ? row.start.clock.subject.id : std::string();
+  if (row.start.clock.subject.kind == CaseId::kind) return row.start.clock.subject.id;
+  return row.cases.empty() ? std::string() : row.cases.front();
 }
 
 bool in_range(const DeadlineRow& row, const DeadlineFilter& filter) {
@@ -141,6 +142,7 @@ Tree deadline_tree(const DeadlineRow& row) {
     tree.set("calendar_missing", "CALENDAR_MISSING " + std::to_string(row.calendar_missing()));
   tree.set("days", start.days).set("unit", name_of(start.unit));
   set_known(tree, "calendar", or_null(start.calendar));
+  if (!row.cases.empty()) tree.set("cases", to_tree(row.cases));
   set_known(tree, "hold", or_null(start.hold));
   tree.set("policy", to_tree(start.policy)).set("times_started", static_cast<int>(row.times_started));
   if (row.moved) set_known(tree, "first_due", start.due ? Tree(to_text(*start.due)) : Tree());
@@ -157,7 +159,9 @@ void each_deadline_of(const Rows& rows, const std::string& case_id,
   std::map<std::string, std::shared_ptr<const DeadlineRow>, std::less<>> found;
   rows.each<projections::CaseDeadlineRow>(row_key({case_id}), [&](std::string_view pointer, const auto&) {
     const auto key = pointer.substr(case_id.size() + 1);
-    if (auto row = rows.get<DeadlineRow>(key)) found.emplace(key, std::move(row));
+    auto row = rows.get<DeadlineRow>(key);
+    if (row && std::find(row->cases.begin(), row->cases.end(), case_id) != row->cases.end())
+      found.emplace(key, std::move(row));
     return true;
   });
   rows.scan(row_type<DeadlineRow>(), row_key({CaseId::kind, case_id}), [&](std::string_view key, const RowPtr& row) {

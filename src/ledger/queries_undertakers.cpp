@@ -35,7 +35,6 @@ struct Counted {
   std::array<std::int64_t, count_of<LoadState>()> states{};
   Tree open_cases = Tree::list();
   std::size_t listed = 0;
-  std::int64_t of(LoadState state) const { return states[static_cast<std::size_t>(state)]; }
 };
 
 Counted count_load(const Rows& rows, const std::string& undertaker) {
@@ -69,8 +68,8 @@ Tree reasons_tree(const std::vector<projections::Reason>& reasons) {
   return list;
 }
 
-Tree summary(const QuerySources& sources, const std::string& id, const StandingRow& row, const Counted& counted) {
-  const auto reasons = projections::why_not(row, sources.today, static_cast<std::size_t>(counted.of(LoadState::open)));
+Tree summary(const QuerySources& sources, const std::string& id, const StandingRow& row) {
+  const auto reasons = projections::why_not(row, sources.today);
   Tree tree = Tree::object().set("id", id);
   if (sources.open) tree.set("name", field_of(sources, row.enrolment.by, "name"));
   tree.set("eligible", reasons.empty()).set("why_not", reasons_tree(reasons));
@@ -91,7 +90,7 @@ Found Queries::undertaker(const std::string& id) const {
   const auto row = sources_.rows.get<StandingRow>(row_key({id}));
   if (!row || !row->is_undertaker()) return none_such("there is no undertaker " + id);
   const Counted counted = count_load(sources_.rows, id);
-  Tree tree = summary(sources_, id, *row, counted);
+  Tree tree = summary(sources_, id, *row);
   if (sources_.open) tree.set("telephone", field_of(sources_, row->enrolment.by, "telephone"));
   add_members(tree, to_shown(*row));
   tree.set("load", load_tree(counted)).set("open_cases", counted.open_cases);
@@ -108,14 +107,14 @@ Found Queries::undertakers(const UndertakerFilter& filter, const Page& page) con
   sources_.rows.each_from<StandingRow>("", maker.from(), [&](std::string_view key, const StandingRow& row) {
     if (!wanted(row, filter)) return maker.take(key, {});
     const std::string id(key_parts(key).at(0));
-    const Counted counted = count_load(sources_.rows, id);
-    Tree tree = summary(sources_, id, row, counted);
+    Tree tree = summary(sources_, id, row);
     if (filter.eligible && *tree.find("eligible")->as_bool() != *filter.eligible) return maker.take(key, {});
     if (row.team)
       tree.set("category", name_of(row.team->category))
           .set("organisation", row.team->organisation)
           .set("district", row.team->district);
-    tree.set("load", load_tree(counted)).set("refs", refs_tree(projections::refs_of(row)));
+    tree.set("load", load_tree(count_load(sources_.rows, id)));
+    tree.set("refs", refs_tree(projections::refs_of(row)));
     return maker.take(key, std::move(tree));
   });
   return maker.finish(sources_);

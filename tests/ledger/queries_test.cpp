@@ -78,13 +78,17 @@ TEST_CASE("an undertaker's standing says what it is worth up to, how much is ope
   CHECK(asked->undertaker("nobody").error().kind == QueryProblem::Kind::not_found);
 }
 
-TEST_CASE("capacity used up is a reason against the next case") {
+TEST_CASE("a suspension is a reason against the next case, and names its event") {
   History history = small_city();
-  history.happened(assign("c-3", "u-1"));
+  UndertakerSuspended suspended;
+  suspended.undertaker = {"u-1"}, suspended.ground = "complaint";
+  history.happened(suspended);
   const auto found = Asked(history)->undertaker("u-1");
   REQUIRE(found);
   CHECK(at(*found, "undertaker.eligible") == Tree(false));
-  CHECK(*at(*found, "undertaker.why_not").as_list()->at(0).find("reason") == Tree("at-capacity"));
+  const Tree& reason = at(*found, "undertaker.why_not").as_list()->at(0);
+  CHECK(at(reason, "reason") == Tree("suspended"));
+  CHECK(at(reason, "refs") == Tree(TreeList{Tree("9.0")}));
 }
 
 TEST_CASE("undertakers and cases are found by what they are") {

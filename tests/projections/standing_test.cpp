@@ -22,15 +22,15 @@ StandingRow row_of(const History& history, const std::string& id = "u-1") {
   return *row;
 }
 
-std::vector<WhyNot> reasons(const StandingRow& row, std::size_t open_cases = 0) {
+std::vector<WhyNot> reasons(const StandingRow& row) {
   std::vector<WhyNot> out;
-  for (const auto& reason : why_not(row, today, open_cases)) out.push_back(reason.why);
+  for (const auto& reason : why_not(row, today)) out.push_back(reason.why);
   return out;
 }
 
-History enrolled(std::uint32_t capacity = 0) {
+History enrolled() {
   History history;
-  history.happened(enrol("u-1", capacity));
+  history.happened(enrol("u-1"));
   return history;
 }
 
@@ -51,7 +51,7 @@ TEST_CASE("a suspension stands until reinstated, and names what placed it") {
   UndertakerSuspended suspended;
   suspended.undertaker = {"u-1"}, suspended.ground = "complaint under investigation";
   history.happened(suspended);
-  CHECK(why_not(row_of(history), today, 0).at(0).by == EventRef{1, 0});
+  CHECK(why_not(row_of(history), today).at(0).by == EventRef{1, 0});
   history.happened(UndertakerReinstated{{"u-1"}, "nothing found"});
   CHECK(reasons(row_of(history)).empty());
 }
@@ -62,7 +62,7 @@ TEST_CASE("a licence that lapsed or ran out is a reason, and one verified again 
   CHECK(reasons(row_of(history)) == Reasons{WhyNot::licence_lapsed});
   history.happened(QualificationVerified{{"u-1"}, "L-u-1", {}, today});
   CHECK(reasons(row_of(history)).empty());
-  CHECK(why_not(row_of(history), today + 1, 0).size() == 1);
+  CHECK(why_not(row_of(history), today + 1).size() == 1);
 }
 
 TEST_CASE("whoever left is not eligible until enrolled again") {
@@ -71,12 +71,6 @@ TEST_CASE("whoever left is not eligible until enrolled again") {
   CHECK(reasons(row_of(history)) == Reasons{WhyNot::left});
   history.happened(enrol("u-1"));
   CHECK(reasons(row_of(history)).empty());
-}
-
-TEST_CASE("capacity is a reason when it is used up, and none when nobody named one") {
-  CHECK(reasons(row_of(enrolled(3)), 3) == Reasons{WhyNot::at_capacity});
-  CHECK(reasons(row_of(enrolled(3)), 2).empty());
-  CHECK(reasons(row_of(enrolled()), 99).empty());
 }
 
 TEST_CASE("from the third unqualified grade on there is a hold, until the director has decided") {
@@ -95,7 +89,6 @@ TEST_CASE("from the third unqualified grade on there is a hold, until the direct
   history.happened(decision);
   row = row_of(history);
   CHECK(reasons(row) == Reasons{WhyNot::disqualified});
-  CHECK(why_not(row, today + -1, 0).empty());
 
   UndertakerRequalified again;
   again.proposal = {"s-1"}, again.undertaker = {"u-1"}, again.probation_until = today + 800;

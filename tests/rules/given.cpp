@@ -112,6 +112,7 @@ Given& Given::record(std::vector<Event> events) {
   const Record stored = decode_record(encode_record(record));
   rules::fold_record(*state_, stored);
   last_ = stored.body.events;
+  records_.push_back(stored);
   refusal_.reset();
   for (const auto tag : {PolicyAdopted::tag, PolicyRepealed::tag, CalendarAdopted::tag})
     if (find(tag) != nullptr) books_.refresh(*state_);

@@ -94,6 +94,8 @@ class Given {
   const std::vector<Event>& last_events() const { return last_; }
   EventRef last_ref(std::size_t index = 0) const { return {seq_ - 1, static_cast<std::uint32_t>(index)}; }
   Seq next_seq() const { return seq_; }
+  /// Everything that was recorded, in order.
+  const std::vector<Record>& records() const { return records_; }
 
  private:
   Given& ask(std::string_view name, rules::ActionPtr action);
@@ -109,6 +111,7 @@ class Given {
   Actor actor_;
   rules::Request asked_;
   std::vector<Event> last_;
+  std::vector<Record> records_;
   std::optional<rules::Refusal> refusal_;
   bool checked_ = true;
 };
