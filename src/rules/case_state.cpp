@@ -29,6 +29,7 @@ struct FoldCases {
   }
   void operator()(const UndertakerAssigned& e) const {
     auto& row = edit(e.case_id);
+    row.imported = false;
     row.lead = e.undertaker, row.lead_person = e.person;
     row.organisation = e.organisation, row.salaried = e.salaried;
     row.assignment = e.assignment;
@@ -46,7 +47,11 @@ struct FoldCases {
   }
   void operator()(const HearingCancelled& e) const { edit(e.case_id, e.hearing).state = HearingState::cancelled; }
   void operator()(const HearingCleared& e) const { edit(e.case_id, e.hearing).cleared = true; }
-  void operator()(const HearingHeld& e) const { edit(e.case_id, e.hearing).state = HearingState::held; }
+  void operator()(const HearingHeld& e) const {
+    auto& row = edit(e.case_id, e.hearing);
+    if (row.at == Instant{}) row.at = occurred_at;  // held without ever having been announced
+    row.state = HearingState::held;
+  }
   void operator()(const AidTerminated& e) const { close(e.case_id, CaseState::terminated); }
   void operator()(const CaseConcluded& e) const { close(e.case_id, CaseState::concluded); }
   void operator()(const ClosingReportSubmitted& e) const { edit(e.case_id).closing_report = true; }

@@ -34,7 +34,7 @@ struct CaseRow {
   static void fields(auto&& f) {
     using R = CaseRow;
     f("state", &R::state, "open, concluded or terminated");
-    f("imported", &R::imported, "opened by an import, unguarded");
+    f("imported", &R::imported, "opened by an import and not assigned here: its clocks are those of the mapping");
     f("recipient", &R::recipient, "the aided person; empty for imported cases");
     f("case_type", &R::case_type, "the case type");
     f("stage", &R::stage, "the stage");

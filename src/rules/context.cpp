@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/rules/case_state.hpp"
 #include "src/rules/clocks.hpp"
 
 namespace aidledger::rules {
@@ -39,6 +40,12 @@ std::string next_key(const Happened& happened, const std::string& rule, const Ob
   return std::to_string(count + 1);
 }
 
+/// On a case of another system only the clocks of its mapping run.
+bool is_imported(const State& state, const ObjectRef& subject) {
+  const auto row = subject.kind == CaseId::kind ? case_of(state, {subject.id}) : nullptr;
+  return row && row->imported;
+}
+
 }  // namespace
 
 Event& EventDraft::event() { return happened_.events[index_]; }
@@ -47,7 +54,7 @@ EventDraft& EventDraft::starts(const std::string& rule, const ObjectRef& subject
                                std::string key) {
   const auto& context = happened_.context();
   const Policy* policy = context.policy("deadlines");
-  if (policy == nullptr || policy->tree.find(rule) == nullptr) return *this;
+  if (policy == nullptr || policy->tree.find(rule) == nullptr || is_imported(context.state, subject)) return *this;
   ClockStart start;
   start.clock = {rule, subject, key.empty() ? next_key(happened_, rule, subject) : std::move(key)};
   start.from = from;

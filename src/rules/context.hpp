@@ -39,7 +39,7 @@ class EventDraft {
  public:
   EventDraft(Happened& happened, std::size_t index) : happened_(happened), index_(index) {}
   /// Starts the clock of a rule of the deadlines policy: [rule] days, unit, calendar. Where `key` is empty, repeated
-  /// clocks are numbered 1, 2 ... A rule that the policy does not name starts nothing.
+  /// clocks are numbered 1, 2 ... A rule that the policy does not name starts nothing; on an imported case none does.
   EventDraft& starts(const std::string& rule, const ObjectRef& subject, Date from, std::string owed_by,
                      std::string key = {});
   /// Starts a clock with a given due date or length (imports).

@@ -1,5 +1,6 @@
 #include "src/rules/engine.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 #include "events/governance.hpp"
@@ -58,6 +59,17 @@ Decided record_refusal(const Request& request, const Refusal& refusal, const Con
 
 namespace {
 
+/// Refused decisions of directors and of finance are recorded: by the action, or because one of them asked for it.
+bool keeps_refusals(const Request& request) {
+  if (request.type->refusals == Refusals::recorded) return true;
+  const auto has = [](const std::vector<Role>& roles, Role role) {
+    return std::find(roles.begin(), roles.end(), role) != roles.end();
+  };
+  for (const auto role : {Role::centre_director, Role::finance_maker, Role::finance_checker})
+    if (has(request.type->roles, role) && has(request.actor.roles, role)) return true;
+  return false;
+}
+
 std::expected<Decided, Refusal> decide_and_settle(const Request& request, Layer& state, const Books& books, const Zone& zone,
                                        Instant now, Seq seq) {
   const Context context{state, books, zone, now, request.occurred_at, request.actor, request.action_id};
@@ -67,7 +79,7 @@ std::expected<Decided, Refusal> decide_and_settle(const Request& request, Layer&
                           : request.type->decide(request.action.get(), context);
   Decided decided;
   if (!decision) {
-    if (request.type->refusals == Refusals::unrecorded) return std::unexpected(std::move(decision.error()));
+    if (!keeps_refusals(request)) return std::unexpected(std::move(decision.error()));
     decided = record_refusal(request, decision.error(), context);
   } else {
     decided.events = std::move(decision->events);

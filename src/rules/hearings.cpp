@@ -51,7 +51,7 @@ Decision decide(const RescheduleHearing& action, const Context& context) {
   Happened happened(context);
   auto draft = happened.add(HearingRescheduled{action.case_id, (*row)->lead, action.hearing, action.at});
   draft.ends(report_rule, ref(action.case_id), context.day(), ClockEnding::withdrawn, action.hearing.value);
-  if (!(*hearing)->reported) start_report_clock(draft, context, **row, action.case_id, action.hearing, action.at);
+  if (!(*hearing)->report) start_report_clock(draft, context, **row, action.case_id, action.hearing, action.at);
   return happened;
 }
 
@@ -96,9 +96,15 @@ Decision decide(const RecordHearingHeld& action, const Context& context) {
   return happened;
 }
 
-void when_hearing_held_without_clearance_then_breach(const Event& event, const Context&, Happened& then) {
+/// Another system's centre never had the duty to clear a hearing here.
+bool is_ours(const Context& context, const CaseId& id) {
+  const auto row = case_of(context.state, id);
+  return row && !row->imported;
+}
+
+void when_hearing_held_without_clearance_then_breach(const Event& event, const Context& context, Happened& then) {
   const auto* held = event.as<HearingHeld>();
-  if (held == nullptr || held->cleared) return;
+  if (held == nullptr || held->cleared || !is_ours(context, held->case_id)) return;
   then.add(ComplianceBreachRecorded{"hearing-without-clearance",
                                     "hearing " + held->hearing.value + " was held before the centre had cleared it",
                                     held->case_id, held->undertaker});

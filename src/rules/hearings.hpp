@@ -94,6 +94,9 @@ Decision decide(const RecordHearingHeld&, const Context&);
 void start_report_clock(EventDraft& draft, const Context& context, const CaseRow& row, const CaseId& id,
                         const HearingId& hearing, Instant at);
 
+/// The case is handled here, not merely imported.
+bool is_ours(const Context& context, const CaseId& id);
+
 void when_hearing_held_without_clearance_then_breach(const Event&, const Context&, Happened&);
 void when_hearing_missed_by_undertaker_then_breach(const Event&, const Context&, Happened&);
 

@@ -6,6 +6,7 @@
 #include "src/rules/action_codec.hpp"
 #include "src/rules/case_state.hpp"
 #include "src/rules/clocks.hpp"
+#include "src/rules/own_case.hpp"
 
 namespace aidledger {
 using rules::ImportedCaseRow, rules::ImportedUndertakerRow;
@@ -127,6 +128,8 @@ class Importing {
       return refuse(case_of_another_source, action_.case_id.value + " was opened here");
     if (!row_.source.empty() && row_.source != action_.source)
       return refuse(case_of_another_source, action_.case_id.value + " comes from " + row_.source.value);
+    if (row_.source.empty() && case_of(context_.state, action_.case_id))
+      return refuse(case_of_another_source, action_.case_id.value + " was granted here");
     if (!context_.state.get<PolicyRow>(row_key({action_.mapping.name, action_.mapping.version})))
       return refuse(mapping_not_adopted, action_.mapping.name + "@" + action_.mapping.version);
     if (action_.items.size() > max_items) return refuse(bad_text, "an action takes 400 items at the most");
@@ -256,7 +259,8 @@ bool hold_is_open(const Context& context, const SourceId& source) {
 Decision decide(const ImportCase& action, const Context& context) { return Importing(action, context).run(); }
 
 Decision decide(const RecordCaseStep& action, const Context& context) {
-  if (!case_of(context.state, action.case_id)) return no(not_found, action.case_id.value);
+  const auto row = want_case<RecordCaseStep>(context, action.case_id, {.lead = false, .open = false});
+  if (!row) return std::unexpected(row.error());
   if (action.step.empty() || action.step.size() > max_name_bytes)
     return no(bad_text, "a step's name is 1 to 200 bytes");
   Happened happened(context);

@@ -2,6 +2,7 @@
 
 #include "events/row_codec.hpp"
 #include "src/rules/action_codec.hpp"
+#include "src/rules/hearings.hpp"
 
 namespace aidledger {
 using rules::ReportRow;
@@ -51,7 +52,7 @@ void fold_reports(Layer& state, const Event& event, EventRef) { visit_family<Rep
 /// A hearing held without a report is a fact; a supervisor's clearance could not have been given.
 void when_hearing_held_without_report_then_record_it(const Event& event, const Context& context, Happened& then) {
   const auto* held = event.as<HearingHeld>();
-  if (held == nullptr || !held->undertaker) return;
+  if (held == nullptr || !held->undertaker || !is_ours(context, held->case_id)) return;
   const auto hearing = hearing_of(context.state, held->case_id, held->hearing);
   if (hearing && hearing->reported) return;
   then.add(HearingHeldWithoutReport{held->case_id, *held->undertaker, held->hearing});
@@ -71,6 +72,14 @@ std::expected<std::shared_ptr<const ReportRow>, Refusal> want_submitted(const Co
 void run_periodic_clock(EventDraft& draft, const Context& context, const CaseRow& row, const CaseId& id) {
   draft.ends(periodic_rule, ref(id), context.day());
   if (row.is_open()) draft.starts(periodic_rule, ref(id), context.day(), row.lead->value);
+}
+
+/// A returned report leaves the hearing without one: another is due as before.
+void ask_again(EventDraft& draft, const Context& context, const CaseRow& row, const ReturnReport& action,
+               const HearingId& id) {
+  const auto hearing = hearing_of(context.state, action.case_id, id);
+  if (hearing && hearing->state == HearingState::scheduled && hearing->report == action.report)
+    start_report_clock(draft, context, row, action.case_id, id, hearing->at);
 }
 
 }  // namespace
@@ -111,8 +120,9 @@ Decision decide(const ReturnReport& action, const Context& context) {
   const auto report = want_submitted(context, **row, action.case_id, action.report);
   if (!report) return std::unexpected(report.error());
   Happened happened(context);
-  happened.add(ReportReturned{action.case_id, (*report)->undertaker, action.report, (*report)->hearing, action.ground,
-                              context.actor.person});
+  auto draft = happened.add(ReportReturned{action.case_id, (*report)->undertaker, action.report, (*report)->hearing,
+                                           action.ground, context.actor.person});
+  if ((*report)->hearing) ask_again(draft, context, **row, action, *(*report)->hearing);
   return happened;
 }
 

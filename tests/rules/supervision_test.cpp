@@ -266,3 +266,17 @@ TEST_CASE("a supervisor judges a report once, never the one who wrote it") {
       .when(ReturnReport{{"c-1"}, {"r-1"}, "late"})
       .refused(wrong_state);
 }
+
+TEST_CASE("a returned report is due again before its hearing, a periodic one is not") {
+  Given given = with_assigned_case();
+  given.as(intake()).when(ScheduleHearing{{"c-1"}, {"h-1"}, at("2024-04-20"), "court"});
+  given.as(undertaker("u-1"))
+      .when(report_before("c-1", "h-1", "r-1"))
+      .when(periodic_report("c-1", "r-2"))
+      .as(supervisor())
+      .when(ReturnReport{{"c-1"}, {"r-1"}, "no analysis"})
+      .then<ReportReturned>()
+      .due("pre-hearing-report", "c-1", "2024-04-17")
+      .when(ReturnReport{{"c-1"}, {"r-2"}, "no analysis"})
+      .due("periodic-report", "c-1", "2024-03-31");
+}

@@ -1,4 +1,5 @@
 // M1: who may handle cases.
+#include "events/governance.hpp"
 #include "tests/support/casework.hpp"
 
 using namespace aidledger;
@@ -115,4 +116,14 @@ TEST_CASE("a payment hold stands for all cases or for one, and is lifted as it w
       .look([](const State& state) { CHECK(standing_of(state, {"u-1"})->payment_hold); })
       .when(LiftPaymentHold{{"u-1"}, {}, "settled"})
       .then<PaymentHoldLifted>();
+}
+
+TEST_CASE("what a director asks for and is refused is recorded, whatever else may ask for it") {
+  auto without = lawyer("u-1");
+  without.licence.reset();
+  Given().as(intake()).when(without).refused(licence_needed).not_then<ActionRefused>();
+  Given().as(director()).when(without).refused(licence_needed).then<ActionRefused>([](const auto& e) {
+    CHECK(e.action == "enrol-undertaker");
+    CHECK(e.refusal == "licence-needed");
+  });
 }
