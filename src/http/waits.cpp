@@ -1,5 +1,6 @@
 #include "src/http/waits.hpp"
 
+#include <utility>
 #include <vector>
 
 namespace aidledger::http {
@@ -22,7 +23,7 @@ void Waits::sweep(std::int64_t now_us) {
     }
   }
   for (const auto& wait : due)
-    if (wait->claim()) wait->give_up_();
+    if (!wait->over_.exchange(true)) std::exchange(wait->give_up_, nullptr)();
 }
 
 }  // namespace aidledger::http

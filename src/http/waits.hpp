@@ -12,8 +12,12 @@ namespace aidledger::http {
 class Wait {
  public:
   Wait(std::int64_t until_us, std::function<void()> give_up) : until_us_(until_us), give_up_(std::move(give_up)) {}
-  /// True for the first who comes: that one answers.
-  bool claim() { return !over_.exchange(true); }
+  /// True for the first who comes: that one answers. What would have been said instead is let go of.
+  bool claim() {
+    if (over_.exchange(true)) return false;
+    give_up_ = nullptr;
+    return true;
+  }
   bool over() const { return over_; }
 
  private:
