@@ -49,10 +49,18 @@ struct SubsidyFilter {
 
 struct DeadlineFilter {
   std::optional<std::string> undertaker;  ///< who owes it: an undertaker, or a role
-  std::optional<std::string> case_id, rule, state;
+  std::optional<std::string> case_id, rule;
+  std::optional<std::string> state;      ///< as deadlines name it; "due" for not-yet-due
   std::optional<Date> due_from, due_to;  ///< both inclusive
   /// Only where the case has a step of that name on or before the due date.
   std::optional<std::string> with_step;
+};
+
+/// Which part of an object is to be explained.
+struct Which {
+  std::optional<std::string> rule;   ///< of a deadline
+  std::optional<std::string> key;    ///< of several clocks of one rule; the latest unless said
+  std::optional<std::string> stage;  ///< of a subsidy
 };
 
 /// The clear text of a sealed field; nullopt = erased. What may be opened, and the audit of it, are the giver's.
@@ -75,8 +83,10 @@ class Queries {
   /// The case in one row, and its deadlines.
   Found case_(const std::string& id) const;
   Found cases(const CaseFilter& filter, const Page& page) const;
+  /// What happened in a case, event by event, and its deadlines.
   Found timeline(const std::string& case_id, const Page& page) const;
   Found subsidy(const std::string& case_id) const;
+  /// One row per stage of a case: the entitlement as its last revision says.
   Found subsidies(const SubsidyFilter& filter, const Page& page) const;
   /// `id` as deadlines() gives it: rule/kind/subject/key.
   Found deadline(const std::string& id) const;
@@ -85,9 +95,9 @@ class Queries {
   Found statistics() const;
   /// Steps that were watched by whoever did them.
   Found unwatched_steps(const Page& page) const;
-  /// The events that made an answer, with the rule and policy versions used. Kinds: undertaker, case, timeline,
-  /// subsidy, deadline.
-  Found explain(const std::string& kind, const std::string& id) const;
+  /// The events that made an answer, with the rule and policy versions used. Kinds: undertaker (or standing), case,
+  /// timeline, subsidy, deadline. A deadline is named by its id, or by what it runs on and `which`.
+  Found explain(const std::string& kind, const std::string& id, const Which& which = {}) const;
   /// The public feed from record `from` on: whole records, until `limit` events are reached.
   Found events(Seq from, std::size_t limit) const;
 

@@ -92,10 +92,18 @@ Tree subsidy_tree(const std::string& id, const SubsidyRow& row) {
   return tree.set("refs", refs_tree(projections::refs_of(row)));
 }
 
-bool paid_to(const SubsidyRow& row, const std::string& undertaker) {
-  return std::any_of(row.stages.begin(), row.stages.end(), [&](const auto& stage) {
-    return !stage.revisions.empty() && stage.revisions.back().undertaker.value == undertaker;
-  });
+/// The last revision of every stage that the filter leaves in. Each is told by one event alone.
+TreeList stage_items(const std::string& id, const SubsidyRow& row, const SubsidyFilter& filter) {
+  TreeList items;
+  for (const auto& stage : row.stages) {
+    if (stage.revisions.empty()) continue;
+    const auto& last = stage.revisions.back();
+    if (filter.undertaker && last.undertaker.value != *filter.undertaker) continue;
+    Tree item = Tree::object().set("case", id).set("stage", stage.stage);
+    add_members(item, to_shown(last));
+    items.push_back(item.set("refs", refs_tree(projections::refs_of(last))));
+  }
+  return items;
 }
 
 }  // namespace
@@ -105,6 +113,7 @@ Found Queries::case_(const std::string& id) const {
   if (!row || !row->opened) return none_such("there is no case " + id);
   Tree tree = summary(id, *row);
   if (sources_.open) tree.set("recipient_name", field_of(sources_, row->opened.by, "name"));
+  tree.set("undertaker", row->lead ? row->lead->undertaker : "");
   add_members(tree, to_shown(*row));
   const Due due = due_of(sources_.rows, id);
   tree.set("overdue", due.overdue).set("running", due.running).set("deadlines", due.list);
@@ -141,7 +150,8 @@ Found Queries::timeline(const std::string& case_id, const Page& page) const {
   sources_.rows.each_from<TimelineRow>(row_key({case_id}), maker.from(), [&](auto key, const TimelineRow& line) {
     return line.at->seq < sources_.next_seq && maker.take(key, line_tree(sources_, line, last));
   });
-  return maker.finish(sources_).set("case", case_id);
+  const Due due = due_of(sources_.rows, case_id);
+  return maker.finish(sources_).set("case", case_id).set("overdue", due.overdue).set("deadlines", due.list);
 }
 
 Found Queries::unwatched_steps(const Page& page) const {
@@ -171,12 +181,11 @@ Found Queries::subsidies(const SubsidyFilter& filter, const Page& page) const {
     const std::string prefix = row_key({*filter.undertaker});
     sources_.rows.each_from<projections::PayeeRow>(prefix, maker.from(), [&](std::string_view key, const auto&) {
       const auto row = sources_.rows.get<SubsidyRow>(key.substr(prefix.size()));
-      const bool shown = row && paid_to(*row, *filter.undertaker);
-      return maker.take(key, shown ? subsidy_tree(std::string(key_parts(key).at(1)), *row) : Tree());
+      return maker.take_all(key, row ? stage_items(std::string(key_parts(key).at(1)), *row, filter) : TreeList());
     });
   } else {
     sources_.rows.each_from<SubsidyRow>("", maker.from(), [&](std::string_view key, const SubsidyRow& row) {
-      return maker.take(key, shown_subsidy(row) ? subsidy_tree(std::string(key_parts(key).at(0)), row) : Tree());
+      return maker.take_all(key, stage_items(std::string(key_parts(key).at(0)), row, filter));
     });
   }
   return maker.finish(sources_);

@@ -38,6 +38,10 @@ std::string case_of(const DeadlineRow& row) {
   return row.cases.empty() ? std::string() : row.cases.front();
 }
 
+std::optional<DeadlineState> state_of(const std::string& name) {
+  return name == "due" ? DeadlineState::not_yet_due : parse_name<DeadlineState>(name);
+}
+
 bool in_range(const DeadlineRow& row, const DeadlineFilter& filter) {
   const auto due = row.due();
   if (!filter.due_from && !filter.due_to) return true;
@@ -69,7 +73,7 @@ Steps steps_in_time(const QuerySources& sources, const DeadlineRow& row, const s
 Tree item_of(const QuerySources& sources, const DeadlineRow& row, const DeadlineFilter& filter) {
   if (filter.undertaker && row.start.owed_by != *filter.undertaker) return {};
   if (filter.rule && row.start.clock.rule != *filter.rule) return {};
-  if (filter.state && name_of(row.state()) != *filter.state) return {};
+  if (filter.state && row.state() != *state_of(*filter.state)) return {};
   if (!in_range(row, filter)) return {};
   Tree item = deadline_tree(row);
   if (filter.with_step) {
@@ -82,7 +86,7 @@ Tree item_of(const QuerySources& sources, const DeadlineRow& row, const Deadline
 }
 
 std::optional<QueryProblem> check(const DeadlineFilter& filter) {
-  if (filter.state && !parse_name<DeadlineState>(*filter.state))
+  if (filter.state && !state_of(*filter.state))
     return QueryProblem{
         QueryProblem::Kind::bad_request, "state",
         "a deadline is " + one_of({names_of(DeadlineState{}).begin(), names_of(DeadlineState{}).end()})};
@@ -133,6 +137,7 @@ Tree deadline_tree(const DeadlineRow& row) {
   tree.set("id", deadline_id(start.clock))
       .set("rule", start.clock.rule)
       .set("subject", to_tree(start.clock.subject))
+      .set("case", or_null(case_of(row)))
       .set("key", start.clock.key)
       .set("state", name_of(row.state()))
       .set("owed_by", start.owed_by)
@@ -152,6 +157,22 @@ Tree deadline_tree(const DeadlineRow& row) {
   set_known(tree, "waived", to_shown(row.waived));
   set_known(tree, "excused", to_shown(row.excused));
   return tree.set("refs", refs_tree(projections::refs_of(row)));
+}
+
+std::shared_ptr<const DeadlineRow> deadline_on(const Rows& rows, const std::string& subject, const std::string& rule,
+                                               const std::optional<std::string>& key) {
+  std::shared_ptr<const DeadlineRow> found;
+  const auto newer = [](const std::string& a, const std::string& b) {
+    return a.size() != b.size() ? b.size() < a.size() : b < a;  // keys are numbers 1, 2 ... as a rule
+  };
+  for (const auto kind : {CaseId::kind, UndertakerId::kind, HearingId::kind, ReportId::kind, ProblemId::kind})
+    rows.scan(row_type<DeadlineRow>(), row_key({kind, subject, rule}), [&](auto, const RowPtr& candidate) {
+      auto row = std::static_pointer_cast<const DeadlineRow>(candidate);
+      const std::string& its = row->start.clock.key;
+      if (key ? its == *key : !found || newer(its, found->start.clock.key)) found = std::move(row);
+      return true;
+    });
+  return found;
 }
 
 void each_deadline_of(const Rows& rows, const std::string& case_id,

@@ -11,22 +11,24 @@ namespace {
 using projections::refs_of;
 using Refs = std::vector<EventRef>;
 
-Refs behind_undertaker(const QuerySources& sources, const std::string& id) {
+Refs behind_undertaker(const QuerySources& sources, const std::string& id, const Which&) {
   Refs refs;
   if (const auto row = sources.rows.get<projections::StandingRow>(row_key({id}))) refs = refs_of(*row);
   each_load(sources.rows, id, [&](const CaseLoad& load) { add_refs(refs, load.refs); });
   return refs;
 }
 
-Refs behind_case(const QuerySources& sources, const std::string& id) {
+Refs behind_case(const QuerySources& sources, const std::string& id, const Which&) {
   Refs refs;
   if (const auto row = sources.rows.get<projections::CaseRow>(row_key({id}))) refs = refs_of(*row);
   each_deadline_of(sources.rows, id, [&](const projections::DeadlineRow& row) { add_refs(refs, refs_of(row)); });
   return refs;
 }
 
-Refs behind_timeline(const QuerySources& sources, const std::string& id) {
+/// What happened, and what is due: as the timeline shows both.
+Refs behind_timeline(const QuerySources& sources, const std::string& id, const Which&) {
   Refs refs;
+  each_deadline_of(sources.rows, id, [&](const projections::DeadlineRow& row) { add_refs(refs, refs_of(row)); });
   sources.rows.each<projections::TimelineRow>(row_key({id}), [&](auto, const projections::TimelineRow& row) {
     if (row.at->seq < sources.next_seq) refs.push_back(*row.at);
     return true;
@@ -34,14 +36,24 @@ Refs behind_timeline(const QuerySources& sources, const std::string& id) {
   return refs;
 }
 
-Refs behind_subsidy(const QuerySources& sources, const std::string& id) {
+Refs behind_subsidy(const QuerySources& sources, const std::string& id, const Which& which) {
   const auto row = sources.rows.get<projections::SubsidyRow>(row_key({id}));
-  return row ? refs_of(*row) : Refs();
+  if (!row || !which.stage) return row ? refs_of(*row) : Refs();
+  Refs refs = refs_of(row->grade);
+  for (const auto& stage : row->stages)
+    if (stage.stage == *which.stage) add_refs(refs, refs_of(stage));
+  return refs;
 }
 
-Refs behind_deadline(const QuerySources& sources, const std::string& id) {
+std::shared_ptr<const projections::DeadlineRow> deadline_of(const QuerySources& sources, const std::string& id,
+                                                            const Which& which) {
+  if (which.rule) return deadline_on(sources.rows, id, *which.rule, which.key);
   const auto clock = clock_of(id);
-  const auto row = clock ? sources.rows.get<projections::DeadlineRow>(projections::deadline_key(*clock)) : nullptr;
+  return clock ? sources.rows.get<projections::DeadlineRow>(projections::deadline_key(*clock)) : nullptr;
+}
+
+Refs behind_deadline(const QuerySources& sources, const std::string& id, const Which& which) {
+  const auto row = deadline_of(sources, id, which);
   return row ? refs_of(*row) : Refs();
 }
 
@@ -87,26 +99,21 @@ Found list_refs(const QuerySources& sources, const std::string& kind, const std:
 
 }  // namespace
 
-Found Queries::explain(const std::string& kind, const std::string& id) const {
+Found Queries::explain(const std::string& kind, const std::string& id, const Which& which) const {
   struct Kind {
     std::string_view name;
-    Found (*ask)(const Queries&, const std::string&);
-    Refs (*behind)(const QuerySources&, const std::string&);
+    Refs (*behind)(const QuerySources&, const std::string&, const Which&);
   };
-  static const std::vector<Kind> kinds{
-      {"undertaker", [](const Queries& q, const std::string& i) { return q.undertaker(i); }, behind_undertaker},
-      {"case", [](const Queries& q, const std::string& i) { return q.case_(i); }, behind_case},
-      {"timeline", [](const Queries& q, const std::string& i) { return q.timeline(i, {1, ""}); }, behind_timeline},
-      {"subsidy", [](const Queries& q, const std::string& i) { return q.subsidy(i); }, behind_subsidy},
-      {"deadline", [](const Queries& q, const std::string& i) { return q.deadline(i); }, behind_deadline},
-  };
+  static constexpr std::array kinds{
+      Kind{"undertaker", behind_undertaker}, Kind{"standing", behind_undertaker}, Kind{"case", behind_case},
+      Kind{"timeline", behind_timeline},     Kind{"subsidy", behind_subsidy},     Kind{"deadline", behind_deadline}};
   std::vector<std::string_view> names;
   for (const auto& known : kinds) {
     names.push_back(known.name);
     if (known.name != kind) continue;
-    const Found found = known.ask(*this, id);
-    if (!found) return found;
-    return list_refs(sources_, kind, id, known.behind(sources_, id));
+    Refs refs = known.behind(sources_, id, which);
+    if (refs.empty()) return none_such("there is no " + kind + " " + id + " to explain");
+    return list_refs(sources_, kind, id, std::move(refs));
   }
   return bad("kind", "what can be explained is " + one_of(names));
 }

@@ -60,6 +60,7 @@ Tree event_tree(const Record& record, std::uint32_t index, const Opener& open) {
   tree.set("ref", to_text(EventRef{record.header.seq, index}))
       .set("seq", record.header.seq)
       .set("index", static_cast<int>(index))
+      .set("name", event.type->name)
       .set("public_type", event.type->public_type())
       .set("family", event.type->family)
       .set("recorded_at", to_text(record.header.recorded_at))
@@ -98,16 +99,18 @@ PageMaker::PageMaker(const Page& page) : limit_(page.limit), from_(from_hex(page
 }
 
 bool PageMaker::take(std::string_view key, Tree row) {
-  if (count_ == limit_ || looked_ == max_candidates_per_page) {
+  return take_all(key, row.is_null() ? TreeList{} : TreeList{std::move(row)});
+}
+
+bool PageMaker::take_all(std::string_view key, TreeList rows) {
+  if (count_ >= limit_ || looked_ == max_candidates_per_page) {
     more_ = true;
     return false;
   }
   ++looked_;
   last_ = key;
-  if (!row.is_null()) {
-    items_.push(std::move(row));
-    ++count_;
-  }
+  count_ += rows.size();
+  for (auto& row : rows) items_.push(std::move(row));
   return true;
 }
 

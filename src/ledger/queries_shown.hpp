@@ -74,6 +74,8 @@ class PageMaker {
   const std::string& from() const { return from_; }
   /// A candidate that makes no row (null) or a row; false = the page is full.
   bool take(std::string_view key, Tree row);
+  /// The same for a candidate that makes several rows, which no page separates.
+  bool take_all(std::string_view key, TreeList rows);
   /// The answer: items, and next where there may be more.
   Tree finish(const QuerySources& sources);
 

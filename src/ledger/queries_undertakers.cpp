@@ -52,10 +52,17 @@ Counted count_load(const Rows& rows, const std::string& undertaker) {
   return counted;
 }
 
-Tree load_tree(const Counted& counted) {
-  Tree tree = Tree::object();
-  for (std::size_t i = 0; i < counted.states.size(); ++i) tree.set(names_of(LoadState{}).at(i), counted.states[i]);
-  return tree;
+/// The open cases as a number, and all cases by what became of them for this undertaker.
+void set_load(Tree& tree, const Counted& counted) {
+  Tree states = Tree::object();
+  for (std::size_t i = 0; i < counted.states.size(); ++i) states.set(names_of(LoadState{}).at(i), counted.states[i]);
+  tree.set("load", *states.find(name_of(LoadState::open))).set("load_by_state", std::move(states));
+}
+
+Tree names_tree(const std::vector<projections::Reason>& reasons) {
+  Tree list = Tree::list();
+  for (const auto& reason : reasons) list.push(name_of(reason.why));
+  return list;
 }
 
 Tree reasons_tree(const std::vector<projections::Reason>& reasons) {
@@ -72,9 +79,8 @@ Tree summary(const QuerySources& sources, const std::string& id, const StandingR
   const auto reasons = projections::why_not(row, sources.today);
   Tree tree = Tree::object().set("id", id);
   if (sources.open) tree.set("name", field_of(sources, row.enrolment.by, "name"));
-  tree.set("eligible", reasons.empty()).set("why_not", reasons_tree(reasons));
-  tree.set("ladder_step", row.ladder ? row.ladder->step : 0);
-  return tree;
+  tree.set("eligible", reasons.empty()).set("why_not", names_tree(reasons));
+  return tree.set("step", row.ladder ? row.ladder->step : 0);
 }
 
 bool wanted(const StandingRow& row, const UndertakerFilter& filter) {
@@ -93,7 +99,9 @@ Found Queries::undertaker(const std::string& id) const {
   Tree tree = summary(sources_, id, *row);
   if (sources_.open) tree.set("telephone", field_of(sources_, row->enrolment.by, "telephone"));
   add_members(tree, to_shown(*row));
-  tree.set("load", load_tree(counted)).set("open_cases", counted.open_cases);
+  tree.set("reasons", reasons_tree(projections::why_not(*row, sources_.today)));
+  set_load(tree, counted);
+  tree.set("cases", counted.open_cases);
   tree.set("refs", refs_tree(projections::refs_of(*row)));
   return answer(sources_).set("undertaker", std::move(tree));
 }
@@ -113,7 +121,7 @@ Found Queries::undertakers(const UndertakerFilter& filter, const Page& page) con
       tree.set("category", name_of(row.team->category))
           .set("organisation", row.team->organisation)
           .set("district", row.team->district);
-    tree.set("load", load_tree(count_load(sources_.rows, id)));
+    set_load(tree, count_load(sources_.rows, id));
     tree.set("refs", refs_tree(projections::refs_of(row)));
     return maker.take(key, std::move(tree));
   });

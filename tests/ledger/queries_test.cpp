@@ -72,8 +72,8 @@ TEST_CASE("an undertaker's standing says what it is worth up to, how much is ope
   REQUIRE(found);
   CHECK(at(*found, "as_of_seq") == Tree(8));
   CHECK(at(*found, "undertaker.eligible") == Tree(true));
-  CHECK(at(*found, "undertaker.load.open") == Tree(1));
-  CHECK(at(*found, "undertaker.load.concluded") == Tree(1));
+  CHECK(at(*found, "undertaker.load") == Tree(1));
+  CHECK(at(*found, "undertaker.load_by_state.concluded") == Tree(1));
   CHECK(at(*found, "undertaker.refs") == Tree(TreeList{Tree("0.0")}));
   CHECK(asked->undertaker("nobody").error().kind == QueryProblem::Kind::not_found);
 }
@@ -86,7 +86,8 @@ TEST_CASE("a suspension is a reason against the next case, and names its event")
   const auto found = Asked(history)->undertaker("u-1");
   REQUIRE(found);
   CHECK(at(*found, "undertaker.eligible") == Tree(false));
-  const Tree& reason = at(*found, "undertaker.why_not").as_list()->at(0);
+  CHECK(at(*found, "undertaker.why_not") == Tree(TreeList{Tree("suspended")}));
+  const Tree& reason = at(*found, "undertaker.reasons").as_list()->at(0);
   CHECK(at(reason, "reason") == Tree("suspended"));
   CHECK(at(reason, "refs") == Tree(TreeList{Tree("9.0")}));
 }
@@ -136,6 +137,7 @@ TEST_CASE("deadlines are found by who owes them, case, rule, state and due date"
   CHECK(ids(asked->deadlines({.case_id = "c-1"}, {})) == the_one);
   CHECK(ids(asked->deadlines({.rule = "rights-notice"}, {})) == Ids{});
   CHECK(ids(asked->deadlines({.state = "missed-still-open"}, {})) == the_one);
+  CHECK(ids(asked->deadlines({.state = "due"}, {})) == Ids{});
   CHECK(ids(asked->deadlines({.due_from = date_of(2024, 3, 1), .due_to = date_of(2024, 3, 1)}, {})) == the_one);
   CHECK(ids(asked->deadlines({.due_from = date_of(2024, 3, 2)}, {})) == Ids{});
   CHECK(asked->deadlines({.state = "late"}, {}).error().field == "state");
@@ -197,6 +199,7 @@ TEST_CASE("a timeline tells what happened to a case, from its records") {
   const auto found = Asked(small_city())->timeline("c-1", {});
   CHECK(ids(found, "type") == Ids{"AidGranted", "UndertakerAssigned", "CaseConcluded"});
   CHECK(ids(found, "ref") == Ids{"2.0", "5.0", "7.0"});
+  CHECK(at(*found, "deadlines").as_list()->size() == 1);
 }
 
 TEST_CASE("sealed fields stay sealed without an opener, are opened by one, and are erased where it gives nothing") {
@@ -238,6 +241,11 @@ TEST_CASE("explain returns the events with their times, rules and policies") {
   CHECK(at(events[0], "policies").as_list()->size() == 2);
   CHECK(at(events[1], "type") == Tree("DeadlineMissed"));
   CHECK(at(events[1], "rules") == Tree(TreeList{Tree("file-hand-in")}));
+  Which which;
+  which.rule = "file-hand-in";
+  CHECK(at(*asked->explain("deadline", "c-1", which), "events").as_list()->size() == 2);
+  which.key = "2";
+  CHECK_FALSE(asked->explain("deadline", "c-1", which));
   CHECK(asked->explain("weather", "c-1").error().field == "kind");
   CHECK(asked->explain("case", "c-99").error().kind == QueryProblem::Kind::not_found);
 }
