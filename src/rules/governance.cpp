@@ -3,6 +3,7 @@
 #include "events/row_codec.hpp"
 #include "src/rules/action_codec.hpp"
 #include "src/rules/clocks.hpp"
+#include "src/rules/policy_checks.hpp"
 
 namespace aidledger {
 using rules::LedgerRow, rules::WriterKeyRow, rules::ErasureRow, rules::HoldRow;
@@ -89,7 +90,9 @@ void when_calendar_adopted_then_date_clocks(const Event& event, const Context& c
 
 Decision decide(const AdoptPolicy& action, const Context& context) {
   if (action.text.size() > max_text_length) return no(bad_text, "a policy may be 128 KiB long");
-  if (const auto tree = context.books.parsers().toml(action.text); !tree) return no(bad_text, tree.error());
+  const auto tree = context.books.parsers().toml(action.text);
+  if (!tree) return no(bad_text, tree.error());
+  if (auto problem = problem_of_policy(action.policy, *tree)) return no(bad_text, *problem);
   const auto known = context.state.get<PolicyRow>(row_key({action.policy, action.version}));
   if (known)
     return no(version_exists,
