@@ -66,9 +66,11 @@ Exit send(Session& session, const Tree& action) {
 Exit print_line_answer(Session& session, std::size_t number, const Tree& answer) {
   const auto* status = answer.find("status");
   const auto code = status != nullptr && status->as_int() != nullptr ? static_cast<unsigned>(*status->as_int()) : 200u;
+  const auto* accepted = answer.find("answer");
   if (session.json()) session.terminal().out << json::print(answer) << "\n";
   if (code >= 200 && code < 300) {
-    if (!session.json()) session.say("line " + std::to_string(number) + ": " + accepted_text(answer));
+    if (!session.json())
+      session.say("line " + std::to_string(number) + ": " + accepted_text(accepted != nullptr ? *accepted : answer));
     return Exit::ok;
   }
   const auto* problem = answer.find("problem");

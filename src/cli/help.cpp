@@ -76,7 +76,7 @@ std::string overview() {
          "Examples:\n"
          "  aidledger serve                       start the service on a new or existing ledger\n"
          "  aidledger case list --overdue         cases that something is overdue in\n"
-         "  aidledger explain standing U-0007     why an undertaker stands where he stands\n"
+         "  aidledger explain undertaker U-0007   why an undertaker stands where he stands\n"
          "  aidledger verify                      check every record of the ledger\n\n"
          "Commands:\n" +
          aligned(lines) + "\nExamples and options of each: aidledger COMMAND --help\n" + std::string(exit_codes);

@@ -19,6 +19,12 @@ bool is_scalar(const Tree& value) { return value.as_list() == nullptr && value.a
 
 bool fits_one_line(const TreeList& list) { return std::all_of(list.begin(), list.end(), is_scalar); }
 
+// 2026-02-10T01:00:00.000000Z -> 2026-02-10 01:00Z
+std::string minute_text(const std::string& time) {
+  if (time.size() < 20 || time[10] != 'T' || time.back() != 'Z') return printable(time);
+  return time.substr(0, 10) + " " + time.substr(11, 5) + "Z";
+}
+
 const Tree* value_of(const Tree& item, const Field& field) {
   for (const auto& path : field.paths)
     if (const auto* value = item.at_path(path); value != nullptr && !value->is_null()) return value;
@@ -93,6 +99,11 @@ std::string cell(const Tree& item, const Field& field) {
   const auto* number = value->as_int();
   if (number != nullptr && field.show == Show::money) return money_text(*number);
   if (number != nullptr && field.show == Show::rate) return rate_text(*number);
+  if (number != nullptr && field.show == Show::percent) {
+    const auto text = rate_text(*number);
+    return text.front() == '+' ? text.substr(1) : text;
+  }
+  if (const auto* text = value->as_string(); text != nullptr && field.show == Show::time) return minute_text(*text);
   return one_line(*value);
 }
 
@@ -102,7 +113,8 @@ Table table_of(const TreeList& items, const std::vector<Field>& fields) {
     if (std::any_of(items.begin(), items.end(), [&](const Tree& item) { return value_of(item, field) != nullptr; }))
       shown.push_back(&field);
   std::vector<Table::Column> columns;
-  for (const auto* field : shown) columns.push_back({field->title, field->show != Show::text});
+  for (const auto* field : shown)
+    columns.push_back({field->title, field->show != Show::text && field->show != Show::time});
   Table table(columns);
   for (const auto& item : items) {
     std::vector<std::string> cells;
@@ -118,14 +130,27 @@ std::string outline(const Tree& tree) {
   return out;
 }
 
-void print_list(Session& session, const Tree& items, const std::vector<Field>& fields, const std::string& nothing) {
-  if (session.print_json(items)) return;
-  const auto* list = items.as_list();
-  if (list == nullptr) return print_object(session, items);
-  if (list->empty()) return session.note(nothing);
+void print_list(Session& session, const Tree& answer, const std::vector<Field>& fields, const std::string& nothing) {
+  if (session.print_json(answer)) return;
+  const auto& items = items_of(answer);
+  if (items.empty()) return session.note(nothing);
   const auto& terminal = session.terminal();
-  terminal.out << table_of(*list, fields).text(terminal.out_is_terminal ? terminal.width : 0);
+  terminal.out << table_of(items, fields).text(terminal.out_is_terminal ? terminal.width : 0);
+  if (const auto* seq = answer.find("up_to_seq"); seq != nullptr && terminal.out_is_terminal)
+    session.note(std::to_string(items.size()) + " lines, true up to seq " + one_line(*seq));
 }
+
+void print_answer(Session& session, const Tree& answer) {
+  if (session.print_json(answer)) return;
+  Tree data = data_of(answer);
+  if (auto* members = data.as_object())
+    std::erase_if(*members, [](const TreeMember& m) { return m.name == "as_of_seq"; });
+  const bool single = data.as_object() != nullptr && data.as_object()->size() == 1;
+  session.terminal().out << outline(single ? data.as_object()->front().value : data);
+  if (const auto* seq = answer.find("up_to_seq")) session.say("true up to seq " + one_line(*seq));
+}
+
+Tree list_answer(Tree items) { return Tree::object().set("items", std::move(items)); }
 
 void print_object(Session& session, const Tree& object) {
   if (!session.print_json(object)) session.terminal().out << outline(object);

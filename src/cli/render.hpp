@@ -12,8 +12,10 @@ namespace aidledger::cli {
 enum class Show {
   text,
   number,
-  money,  ///< fen, shown as 1,234.56
-  rate,   ///< basis points, shown as percent
+  money,    ///< fen, shown as 1,234.56
+  rate,     ///< basis points as a change: +30 %
+  percent,  ///< basis points as a share: 30 %
+  time,     ///< RFC 3339, shown to the minute
 };
 
 /// A column: its value is the first of the dotted paths that is there.
@@ -35,9 +37,13 @@ Table table_of(const TreeList& items, const std::vector<Field>& fields);
 /// Names on the left, nested objects indented.
 std::string outline(const Tree& tree);
 
-/// Prints a list: JSON with --json, else the table, or `nothing` where it is empty.
-void print_list(Session& session, const Tree& items, const std::vector<Field>& fields, const std::string& nothing);
+/// Prints {"items", "up_to_seq"}: JSON with --json, else the table, or `nothing` where it is empty.
+void print_list(Session& session, const Tree& answer, const std::vector<Field>& fields, const std::string& nothing);
 /// Prints an object: JSON with --json, else the outline.
 void print_object(Session& session, const Tree& object);
+/// Prints {"data", "up_to_seq"}: JSON with --json, else the outline of the data and up to which record it is true.
+void print_answer(Session& session, const Tree& answer);
+/// {"items": [...]}.
+Tree list_answer(Tree items);
 
 }  // namespace aidledger::cli

@@ -14,6 +14,7 @@ namespace aidledger::cli {
 namespace {
 
 constexpr std::size_t longest_token_file = 4096;
+constexpr std::uint64_t largest_page = 1000;
 constexpr json::Limits answer_limits{
     .depth = 64, .nodes = 20'000'000, .string = 4 << 20, .name = 1024, .text = 1ull << 30};
 
@@ -84,15 +85,25 @@ std::string mistakes(const Tree& problem) {
 }
 
 std::string only_ledger(const Tree& answer) {
-  const auto* items = answer.find("items");
-  const auto* list = items == nullptr ? answer.as_list() : items->as_list();
-  if (list == nullptr || list->empty()) throw Failure(Exit::not_found, "the service has no ledger");
-  if (list->size() > 1) throw Failure(Exit::usage, "the service has several ledgers", "name one with --ledger");
-  const auto id = member(list->front(), "ledger");
-  return id.empty() ? member(list->front(), "id") : id;
+  const auto& list = items_of(answer);
+  if (list.empty()) throw Failure(Exit::not_found, "the service has no ledger");
+  if (list.size() > 1) throw Failure(Exit::usage, "the service has several ledgers", "name one with --ledger");
+  return member(list.front(), "ledger");
 }
 
 }  // namespace
+
+const Tree& data_of(const Tree& answer) {
+  const auto* data = answer.find("data");
+  return data == nullptr ? answer : *data;
+}
+
+const TreeList& items_of(const Tree& answer) {
+  static const TreeList none;
+  const auto* items = answer.at_path("data.items");
+  if (items == nullptr) items = answer.find("items");
+  return items == nullptr || items->as_list() == nullptr ? none : *items->as_list();
+}
 
 std::string with_query(std::string path, const Query& query) {
   char separator = '?';
@@ -145,21 +156,23 @@ Tree Session::post(const std::string& target, const Tree& body, const std::map<s
 }
 
 Tree Session::pages(const std::string& path, Query query, std::uint64_t most) {
-  Tree all = Tree::list();
+  Tree items = Tree::list(), up_to_seq;
+  if (most != 0 && most < largest_page) query.emplace_back("limit", std::to_string(most));
   for (std::string cursor;;) {
     auto asked = query;
     asked.emplace_back("cursor", cursor);
     const auto page = get(with_query(path, asked));
-    const auto* items = page.find("items");
-    if (items == nullptr || items->as_list() == nullptr) return page;
-    for (const auto& item : *items->as_list()) {
-      all.push(item);
-      if (most != 0 && all.as_list()->size() == most) return all;
-    }
+    if (up_to_seq.is_null() && page.find("up_to_seq") != nullptr) up_to_seq = *page.find("up_to_seq");
+    for (const auto& item : items_of(page)) items.push(item);
     const auto next = member(page, "next");
-    if (next.empty() || next == cursor) return all;
+    const auto have = items.as_list()->size();
+    if (next.empty() || next == cursor || (most != 0 && have >= most)) break;
     cursor = next;
   }
+  if (most != 0 && items.as_list()->size() > most) items.as_list()->resize(most);
+  Tree whole = Tree::object();
+  if (!up_to_seq.is_null()) whole.set("up_to_seq", up_to_seq);
+  return whole.set("items", std::move(items));
 }
 
 bool Session::print_json(const Tree& tree) {

@@ -34,7 +34,8 @@ class Session {
   /// The body of a 2xx answer; a Failure for anything else.
   Tree get(const std::string& target);
   Tree post(const std::string& target, const Tree& body, const std::map<std::string, std::string>& headers = {});
-  /// All items of a list that comes in pages, at most `most` (0 = all).
+  /// {"up_to_seq", "items"}: all items of a list that comes in pages, at most `most` (0 = all). The seq is the first
+  /// page's.
   Tree pages(const std::string& path, Query query, std::uint64_t most);
 
   /// Prints a tree as JSON where --json was given and returns true.
@@ -54,6 +55,10 @@ class Session {
   std::string ledger_;
 };
 
+/// What stands under "data", or the answer itself.
+const Tree& data_of(const Tree& answer);
+/// The items of an answer that is a list; none where it is something else.
+const TreeList& items_of(const Tree& answer);
 /// The body as a tree, or the Failure that a problem document, a status and the exit codes make of it.
 Tree body_of(const HttpAnswer& answer);
 /// The same for a problem that came as a line among others.

@@ -60,10 +60,11 @@ TEST_CASE("a server that is not this machine is refused before the token leaves"
 
 TEST_CASE("a list comes as a table; the token goes with the request") {
   Desk desk;
-  const auto ran = desk.ask(200, R"({"items":[{"case":"LA-1","overdue":true},{"case":"LA-2","overdue":false}]})",
-                            {"case", "list", "--overdue", "--undertaker", "U 7"});
+  const auto ran =
+      desk.ask(200, R"({"up_to_seq":9,"data":{"items":[{"id":"LA-1","overdue":2},{"id":"LA-2","overdue":0}]}})",
+               {"case", "list", "--overdue", "--undertaker", "U 7"});
   CHECK(ran.exit == 0);
-  CHECK(ran.out == "CASE  OVERDUE\nLA-1  yes\nLA-2  no\n");
+  CHECK(ran.out == "CASE  OVERDUE\nLA-1        2\nLA-2        0\n");
   CHECK(desk.request.starts_with("GET /v1/ledgers/city/cases?overdue=true&undertaker=U%207 HTTP/1.1\r\n"));
   CHECK(desk.request.find("Authorization: Bearer t0ken\r\n") != std::string::npos);
 }
@@ -71,21 +72,21 @@ TEST_CASE("a list comes as a table; the token goes with the request") {
 TEST_CASE("where no ledger is named, the service is asked which it has") {
   Desk desk;
   desk.shell.environment.erase("AIDLEDGER_LEDGER");
-  CHECK(desk.ask(200, R"({"items":[]})", {"case", "list"}).err == "aidledger: the service has no ledger\n");
+  CHECK(desk.ask(200, R"({"data":{"items":[]}})", {"case", "list"}).err == "aidledger: the service has no ledger\n");
   CHECK(desk.request.starts_with("GET /v1/ledgers HTTP/1.1"));
   CHECK(desk.ask(200, R"({"items":[{"ledger":"a"},{"ledger":"b"}]})", {"case", "list"}).exit == 2);
 }
 
 TEST_CASE("--json gives what the service said, nothing else") {
   Desk desk;
-  const auto ran = desk.ask(200, R"({"items":[{"case":"LA-1"}]})", {"case", "list", "--json"});
-  CHECK(ran.out == "[\n  {\n    \"case\": \"LA-1\"\n  }\n]\n");
+  const auto ran = desk.ask(200, R"({"up_to_seq":9,"data":{"items":[{"id":"LA-1"}]}})", {"case", "list", "--json"});
+  CHECK(ran.out == "{\n  \"up_to_seq\": 9,\n  \"items\": [\n    {\n      \"id\": \"LA-1\"\n    }\n  ]\n}\n");
   CHECK(ran.err.empty());
 }
 
 TEST_CASE("an empty list says so on stderr") {
   Desk desk;
-  const auto ran = desk.ask(200, R"({"items":[]})", {"case", "list"});
+  const auto ran = desk.ask(200, R"({"data":{"items":[]}})", {"case", "list"});
   CHECK(ran.exit == 0);
   CHECK(ran.out.empty());
   CHECK(ran.err == "aidledger: no such cases\n");
@@ -149,10 +150,11 @@ TEST_CASE("a connection that breaks after an action was sent leaves its outcome 
 TEST_CASE("of many lines, each answer is shown and the highest exit code counts") {
   Desk desk;
   std::ofstream(desk.folder / "many.ndjson") << "{\"type\":\"a\"}\n\n{\"type\":\"b\"}\n";
-  const auto ran = desk.ask(200,
-                            "{\"status\":201,\"receipt\":{\"ledger\":\"city\",\"seq\":7,\"recorded_at\":\"t\"}}\n"
-                            "{\"status\":409,\"number\":300,\"name\":\"held\",\"title\":\"It is held.\"}\n",
-                            {"act", desk.folder / "many.ndjson"});
+  const auto ran = desk.ask(
+      200,
+      "{\"line\":1,\"status\":201,\"answer\":{\"receipt\":{\"ledger\":\"city\",\"seq\":7,\"recorded_at\":\"t\"}}}\n"
+      "{\"line\":2,\"status\":409,\"problem\":{\"number\":300,\"name\":\"held\",\"title\":\"It is held.\"}}\n",
+      {"act", desk.folder / "many.ndjson"});
   CHECK(ran.exit == 6);
   CHECK(ran.out == "line 1: recorded as seq 7 of city at t\n");
   CHECK(ran.err == "aidledger: line 2: held: It is held.\n");
@@ -182,7 +184,7 @@ TEST_CASE("a new token goes into a file of its owner alone, and never over one t
   const auto file = desk.folder / "director.token";
   const std::vector<std::string> words{"token", "add", "--person", "p-wang", "--roles", "centre-director,assigner",
                                        "--out", file};
-  const auto ran = desk.ask(201, R"({"id":"ab12","token":"s3cret"})", words);
+  const auto ran = desk.ask(201, R"({"data":{"id":"ab12","token":"s3cret"}})", words);
   CHECK(ran.exit == 0);
   CHECK(ran.out.find("s3cret") == std::string::npos);
   CHECK(desk.request.find(R"("roles":["centre-director","assigner"])") != std::string::npos);

@@ -36,7 +36,7 @@ Exit list_actions(const Arguments&, Session& session) {
                   .set("family", type.family)
                   .set("roles", roles_text(type))
                   .set("meaning", type.meaning));
-  print_list(session, list,
+  print_list(session, list_answer(list),
              {{"ACTION", {"action"}}, {"FAMILY", {"family"}}, {"MAY BE ASKED BY", {"roles"}}, {"MEANING", {"meaning"}}},
              "no actions");
   return Exit::ok;

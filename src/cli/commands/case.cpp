@@ -11,37 +11,48 @@ Exit list_cases(const Arguments& arguments, Session& session) {
   for (const auto* name : {"undertaker", "state", "district"})
     query.emplace_back(name, arguments.text("--" + std::string(name)));
   print_list(session, session.pages(session.ledger_path() + "/cases", query, limit_of(arguments)),
-             {{"CASE", {"case", "id"}},
-              {"TYPE", {"case_type", "opened.value.case_type", "opened.case_type"}},
-              {"STATE", {"state", "status", "progress.value.status", "progress.status"}},
-              {"DISTRICT", {"district", "opened.value.district", "opened.district"}},
-              {"UNDERTAKER", {"undertaker", "lead.value.undertaker", "lead.undertaker"}},
-              {"GRADE", {"grade.value.grade", "grade.grade", "grade"}},
-              {"OPENED", {"opened_at", "opened.value.at", "opened.at"}},
-              {"OVERDUE", {"overdue", "missed"}}},
+             {{"CASE", {"id", "case"}},
+              {"TYPE", {"case_type"}},
+              {"STATUS", {"status"}},
+              {"DISTRICT", {"district"}},
+              {"RECIPIENT", {"recipient_name"}},
+              {"UNDERTAKER", {"undertaker"}},
+              {"GRADE", {"grade"}},
+              {"OPENED", {"opened_at"}, Show::time},
+              {"OVERDUE", {"overdue"}, Show::number},
+              {"NEXT DUE", {"next_due"}}},
              "no such cases");
   return Exit::ok;
 }
 
 Exit show_case(const Arguments& arguments, Session& session) {
-  print_object(session, session.get(with_query(session.ledger_path() + "/cases/" + url_encoded(arguments.text("CASE")),
+  print_answer(session, session.get(with_query(session.ledger_path() + "/cases/" + url_encoded(arguments.text("CASE")),
                                                read_query(arguments))));
   return Exit::ok;
 }
 
 Exit show_timeline(const Arguments& arguments, Session& session) {
   const auto path = session.ledger_path() + "/cases/" + url_encoded(arguments.text("CASE")) + "/timeline";
-  const auto answer = session.get(with_query(path, read_query(arguments)));
-  const auto* items = answer.find("items");
-  if (items == nullptr) items = answer.find("timeline");
-  print_list(session, items == nullptr || session.json() ? answer : *items,
-             {{"SEQ", {"seq", "at.seq"}, Show::number},
-              {"HAPPENED", {"occurred_at"}},
-              {"WHAT", {"step", "name", "event"}},
+  print_list(session, session.pages(path, read_query(arguments), limit_of(arguments)),
+             {{"SEQ", {"seq"}, Show::number},
+              {"HAPPENED", {"occurred_at"}, Show::time},
+              {"RECORDED", {"recorded_at"}, Show::time},
+              {"WHAT", {"step", "type"}},
               {"BY", {"performer", "by"}},
-              {"RECORDED", {"recorded_at"}},
               {"SAYS", {"data"}}},
              "nothing is recorded of this case");
+  return Exit::ok;
+}
+
+Exit list_unwatched(const Arguments& arguments, Session& session) {
+  print_list(session,
+             session.pages(session.ledger_path() + "/unwatched-steps", read_query(arguments), limit_of(arguments)),
+             {{"CASE", {"case"}},
+              {"STEP", {"step"}},
+              {"PERFORMER", {"performer"}},
+              {"SUPERVISOR", {"supervisor"}},
+              {"ON", {"on"}}},
+             "no step was watched by whoever did it");
   return Exit::ok;
 }
 
@@ -69,8 +80,13 @@ Commands case_commands() {
            "everything that happened in a case, and what is due",
            {{"aidledger case timeline LA-2026-0007", ""},
             {"aidledger case timeline LA-2026-0007 --known-at seq:4000", "up to a record"}},
-           with({id}, read_options(false)),
-           show_timeline}};
+           with({id}, read_options(true)),
+           show_timeline},
+          {"case unwatched",
+           "imported steps whose performer and supervisor are the same person",
+           {{"aidledger case unwatched --limit 20", ""}},
+           read_options(true),
+           list_unwatched}};
 }
 
 }  // namespace aidledger::cli

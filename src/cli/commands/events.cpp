@@ -28,8 +28,34 @@ std::string line_of(const Tree& event) {
   return line;
 }
 
+constexpr unsigned not_there_yet = 504;
+
+std::uint64_t seq_of(const Tree& event) {
+  const auto* seq = event.find("seq");
+  return seq == nullptr || seq->as_int() == nullptr ? 0 : static_cast<std::uint64_t>(*seq->as_int());
+}
+
+using TakeEvent = std::function<bool(const Tree&)>;
+
+// One look at the feed from `next` on; false when `take` wants no more. `wait`: for record `next`, as long as the
+// service lets us wait.
+bool read_feed(Session& session, std::uint64_t& next, bool wait, const TakeEvent& take) {
+  bool going = true;
+  const auto number = std::to_string(next);
+  const auto target =
+      with_query(session.ledger_path() + "/events", {{"from", number}, {"min_seq", wait ? number : ""}});
+  const auto answer = session.client().lines(target, [&](std::string_view line) {
+    const auto event = json::parse(line);
+    if (!event) return true;
+    next = seq_of(*event) + 1;
+    return going = take(*event);
+  });
+  if (answer.status != 200 && !(wait && answer.status == not_there_yet)) body_of(answer);
+  return going;
+}
+
 Exit list_events(const Arguments& arguments, Session& session) {
-  const auto from = arguments.number("--from").value_or(0);
+  auto next = arguments.number("--from").value_or(0);
   const bool follow = arguments.has("--follow");
   const auto most = arguments.number("--limit").value_or(follow || session.json() ? 0 : usual_limit);
   auto& terminal = session.terminal();
@@ -44,15 +70,10 @@ Exit list_events(const Arguments& arguments, Session& session) {
   };
   if (session.settings().at("data").origin == "--data") {
     if (!session.hands().events) throw Failure(Exit::usage, "this build cannot read a folder");
-    session.hands().events(session.settings(), from, print);
+    session.hands().events(session.settings(), next, print);
   } else {
-    const auto target = with_query(session.ledger_path() + "/events",
-                                   {{"from", std::to_string(from)}, {"follow", follow ? "true" : ""}});
-    const auto answer = session.client().lines(target, [&](std::string_view line) {
-      const auto event = json::parse(line);
-      return !event || print(*event);
-    });
-    if (answer.status != 200) body_of(answer);
+    bool going = read_feed(session, next, false, print);
+    while (follow && going) going = read_feed(session, next, true, print);
   }
   if (shown == most && most != 0 && !session.json()) session.note("there may be more: --from and --limit choose");
   return Exit::ok;
@@ -65,7 +86,7 @@ Exit show_catalogue(const Arguments& arguments, Session& session) {
   if (list == nullptr) return print_object(session, catalogue), Exit::ok;
   if (wanted.empty()) {
     print_list(
-        session, *list,
+        session, list_answer(*list),
         {{"TAG", {"tag"}}, {"NAME", {"name"}}, {"FAMILY", {"family"}}, {"MEANING", {"meaning"}}, {"TYPE", {"type"}}},
         "no facts");
     return Exit::ok;

@@ -23,8 +23,7 @@ Exit find_person(const Arguments& arguments, Session& session) {
   if (body.as_object()->size() != 1)
     throw Failure(Exit::usage, "say one of --name, --telephone, --identity-number", "- reads the value from stdin");
   const auto found = session.post(session.ledger_path() + "/persons/search", body);
-  const auto* items = found.find("items");
-  print_list(session, items == nullptr || session.json() ? found : *items,
+  print_list(session, found,
              {{"PERSON", {"person", "id"}}, {"NAME", {"name"}}, {"UNDERTAKER", {"undertaker"}}, {"CASES", {"cases"}}},
              "nobody is known by that");
   return Exit::ok;

@@ -56,7 +56,7 @@ Exit add_token(const Arguments& arguments, Session& session) {
   Tree made;
   try {
     const bool folder = session.settings().at("data").origin == "--data" && session.hands().add_token;
-    made = folder ? session.hands().add_token(session.settings(), body) : session.post("/v1/tokens", body);
+    made = folder ? session.hands().add_token(session.settings(), body) : data_of(session.post("/v1/tokens", body));
   } catch (...) {
     if (file >= 0) ::close(file), ::unlink(out.c_str());
     throw;
@@ -75,8 +75,8 @@ Exit add_token(const Arguments& arguments, Session& session) {
   return Exit::ok;
 }
 
-Exit list_tokens(const Arguments& arguments, Session& session) {
-  print_list(session, session.pages("/v1/tokens", {}, limit_of(arguments)),
+Exit list_tokens(const Arguments&, Session& session) {
+  print_list(session, session.get("/v1/tokens"),
              {{"TOKEN", {"id"}},
               {"PERSON", {"person"}},
               {"ROLES", {"roles"}},
@@ -113,11 +113,7 @@ Commands token_commands() {
             option("--days", "N", "how long it is valid, in days"),
             option("--out", "FILE", "write the token to this new file instead of showing it")},
            add_token},
-          {"token list",
-           "the tokens there are, never the secrets",
-           {{"aidledger token list", ""}},
-           {option("--limit", "N", "at most N lines")},
-           list_tokens},
+          {"token list", "the tokens there are, never the secrets", {{"aidledger token list", ""}}, {}, list_tokens},
           {"token revoke",
            "end a token, within a second",
            {{"aidledger token revoke 7d2e41", ""}},

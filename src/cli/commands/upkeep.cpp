@@ -25,7 +25,7 @@ Exit rebuild(const Arguments&, Session& session) {
 }
 
 Exit backup(const Arguments& arguments, Session& session) {
-  print_object(session, session.post("/v1/backup", Tree::object().set("folder", arguments.text("FOLDER"))));
+  print_answer(session, session.post("/v1/backup", Tree::object().set("folder", arguments.text("FOLDER"))));
   if (!session.json())
     session.note("keep the ledger and the vault of a backup in different places: together they open personal data");
   return Exit::ok;
