@@ -31,6 +31,22 @@ Exit show_case(const Arguments& arguments, Session& session) {
   return Exit::ok;
 }
 
+// What is due, met and missed of the case, below what happened.
+void print_due(Session& session, const std::string& path, Query query) {
+  query.emplace_back("limit", "1");
+  const auto answer = session.get(with_query(path, query));
+  const auto* deadlines = answer.at_path("data.deadlines");
+  if (deadlines == nullptr || deadlines->as_list() == nullptr || deadlines->as_list()->empty()) return;
+  session.say("");
+  print_list(session, list_answer(*deadlines),
+             {{"DUE", {"due", "calendar_missing"}},
+              {"STATE", {"state"}},
+              {"RULE", {"rule"}},
+              {"OWED BY", {"owed_by"}},
+              {"DONE ON", {"done.on"}}},
+             "");
+}
+
 Exit show_timeline(const Arguments& arguments, Session& session) {
   const auto path = session.ledger_path() + "/cases/" + url_encoded(arguments.text("CASE")) + "/timeline";
   print_list(session, session.pages(path, read_query(arguments), limit_of(arguments)),
@@ -41,6 +57,7 @@ Exit show_timeline(const Arguments& arguments, Session& session) {
               {"BY", {"performer", "by"}},
               {"SAYS", {"data"}}},
              "nothing is recorded of this case");
+  if (!session.json()) print_due(session, path, read_query(arguments));
   return Exit::ok;
 }
 

@@ -29,9 +29,10 @@ Tree rows_of(const Tree& data) {
 
 Exit explain(const Arguments& arguments, Session& session) {
   const auto asked = arguments.text("KIND");
-  const auto kind = asked == "standing" ? "undertaker" : asked;
-  const auto path = session.ledger_path() + "/explain/" + url_encoded(kind) + "/" + url_encoded(arguments.text("ID"));
-  const auto answer = session.get(with_query(path, read_query(arguments)));
+  const auto path = session.ledger_path() + "/explain/" + url_encoded(asked) + "/" + url_encoded(arguments.text("ID"));
+  auto query = read_query(arguments);
+  for (const auto* name : {"rule", "key", "stage"}) query.emplace_back(name, arguments.text("--" + std::string(name)));
+  const auto answer = session.get(with_query(path, query));
   const auto* data = answer.find("data");
   if (session.print_json(answer) || data == nullptr) return Exit::ok;
   const auto rows = rows_of(*data);
@@ -55,9 +56,12 @@ Commands explain_commands() {
            "the facts that made a result, with the rule and policy used",
            {{"aidledger explain undertaker U-0007", "why this undertaker is on this step of the ladder"},
             {"aidledger explain subsidy LA-2026-0007", "why the case pays what it pays"},
-            {"aidledger explain case LA-2026-0007", "what made the case what it is"}},
+            {"aidledger explain deadline LA-2026-0007 --rule first-progress-call", "why it is due when it is due"}},
            with({positional("KIND", "undertaker (or standing), case, timeline, subsidy, deadline"),
-                 positional("ID", "of the undertaker or case; of a deadline as `deadlines --json` gives it")},
+                 positional("ID", "of the undertaker or case; of a deadline, of what it runs on, with --rule"),
+                 option("--rule", "RULE", "which deadline"),
+                 option("--key", "KEY", "which of several clocks of one rule; default: the latest"),
+                 option("--stage", "STAGE", "which stage of a subsidy; default: all")},
                 read_options(false)),
            explain,
            "Leave any one of these facts out, and the result would be another."}};

@@ -5,29 +5,10 @@
 namespace aidledger::cli {
 namespace {
 
-// A row for each stage: what its last revision says.
-void add_stages(const Tree& item, Tree& rows) {
-  const auto* stages = item.find("stages");
-  if (stages == nullptr || stages->as_list() == nullptr) return;
-  for (const auto& stage : *stages->as_list()) {
-    const auto* revisions = stage.find("revisions");
-    Tree row = Tree::object();
-    if (revisions != nullptr && revisions->as_list() != nullptr && !revisions->as_list()->empty())
-      row = revisions->as_list()->back();
-    for (const auto* name : {"stage", "undertaker", "entitlement"})
-      if (const auto* value = stage.find(name)) row.set(name, *value);
-    rows.push(row.set("case", *item.find("case")));
-  }
-}
-
 Exit list_subsidies(const Arguments& arguments, Session& session) {
   auto query = read_query(arguments);
   query.emplace_back("undertaker", arguments.text("--undertaker"));
-  const auto answer = session.pages(session.ledger_path() + "/subsidies", query, limit_of(arguments));
-  if (session.print_json(answer)) return Exit::ok;
-  Tree rows = Tree::list();
-  for (const auto& item : items_of(answer)) add_stages(item, rows);
-  print_list(session, list_answer(std::move(rows)),
+  print_list(session, session.pages(session.ledger_path() + "/subsidies", query, limit_of(arguments)),
              {{"CASE", {"case"}},
               {"UNDERTAKER", {"undertaker"}},
               {"STAGE", {"stage"}},

@@ -5,36 +5,20 @@
 namespace aidledger::cli {
 namespace {
 
-// "why_not": [{"reason": "held", ...}] as one text, for the table.
-void name_reasons(Tree& answer) {
-  for (auto& item : *answer.as_object())
-    if (item.name == "items")
-      for (auto& undertaker : *item.value.as_list()) {
-        std::string text;
-        if (const auto* why = undertaker.find("why_not"); why != nullptr && why->as_list() != nullptr)
-          for (const auto& each : *why->as_list())
-            if (const auto* reason = each.find("reason")) text += (text.empty() ? "" : ", ") + one_line(*reason);
-        if (!text.empty()) undertaker.set("reasons", text);
-      }
-}
-
 Exit list_undertakers(const Arguments& arguments, Session& session) {
   auto query = read_query(arguments);
   for (const auto* name : {"step", "district", "category"})
     query.emplace_back(name, arguments.text("--" + std::string(name)));
   if (arguments.has("--ineligible")) query.emplace_back("eligible", "false");
-  auto answer = session.pages(session.ledger_path() + "/undertakers", query, limit_of(arguments));
-  if (!session.json()) name_reasons(answer);
-  print_list(session, answer,
+  print_list(session, session.pages(session.ledger_path() + "/undertakers", query, limit_of(arguments)),
              {{"UNDERTAKER", {"id"}},
               {"NAME", {"name"}},
               {"CATEGORY", {"category"}},
               {"DISTRICT", {"district"}},
               {"STEP", {"ladder_step"}, Show::number},
-              {"OPEN", {"load.open"}, Show::number},
-              {"CLOSED", {"load.closed"}, Show::number},
+              {"OPEN", {"load.open", "load"}, Show::number},
               {"ELIGIBLE", {"eligible"}},
-              {"WHY NOT", {"reasons"}}},
+              {"WHY NOT", {"reasons", "why_not"}}},
              "no such undertakers");
   return Exit::ok;
 }
