@@ -135,7 +135,7 @@ struct FoldGrades : FoldOne {
 
 struct FoldLoad : FoldOne {
   void load(const UndertakerId& undertaker, const CaseId& id, LoadState state) const {
-    rows.edit<LoadRow>(row_key({undertaker.value, id.value})).load.set({state, when()}, at());
+    rows.edit<LoadRow>(row_key({undertaker.value, id.value})).state.set(state, at());
   }
   void operator()(const UndertakerAssigned& e) const { load(e.undertaker, e.case_id, LoadState::open); }
   void operator()(const AssignmentDeclined& e) const { load(e.undertaker, e.case_id, LoadState::declined); }

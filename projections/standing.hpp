@@ -294,22 +294,12 @@ constexpr auto names_of(LoadState) {
   return std::array{"open"sv, "declined"sv, "replaced"sv, "concluded"sv, "terminated"sv, "imported"sv};
 }
 
-struct Load {
-  LoadState state = LoadState::open;
-  Instant at;
-  bool operator==(const Load&) const = default;
-  static void fields(auto&& f) {
-    f("state", &Load::state, "open, or how it ended for this undertaker");
-    f("at", &Load::at, "since when");
-  }
-};
-
 /// Key = undertaker, case: every case that the undertaker leads or has led.
 struct LoadRow {
   static constexpr std::uint8_t table = 0x81;
   static constexpr bool historic = true;
-  Known<Load> load;
-  static void fields(auto&& f) { f("load", &LoadRow::load, "open, or how it ended"); }
+  Known<LoadState> state;
+  static void fields(auto&& f) { f("state", &LoadRow::state, "open, or how it ended for this undertaker"); }
 };
 
 void fold_standing(Layer& rows, const Fact& fact);

@@ -16,12 +16,14 @@ struct Due {
   Tree list = Tree::list();
   std::int64_t overdue = 0, running = 0;
   std::optional<Date> next;
+  std::vector<EventRef> refs;
 };
 
 Due due_of(const Rows& rows, const std::string& case_id) {
   Due due;
   each_deadline_of(rows, case_id, [&](const DeadlineRow& row) {
     due.list.push(deadline_tree(row));
+    add_refs(due.refs, projections::refs_of(row));
     due.overdue += row.state() == DeadlineState::missed_still_open ? 1 : 0;
     if (row.state() != DeadlineState::not_yet_due) return;
     ++due.running;
@@ -30,10 +32,18 @@ Due due_of(const Rows& rows, const std::string& case_id) {
   return due;
 }
 
-Tree summary(const std::string& id, const CaseRow& row) {
+/// The case in one row, and its deadlines: the refs are those of both.
+Tree case_tree(const QuerySources& sources, const std::string& id, const CaseRow& row, Due due) {
   Tree tree = Tree::object().set("id", id);
+  if (sources.open) tree.set("recipient_name", field_of(sources, row.opened.by, "name"));
   if (row.progress) tree.set("status", name_of(row.progress->status));
-  return tree;
+  tree.set("case_type", row.opened->case_type).set("district", row.opened->district);
+  tree.set("undertaker", row.lead ? row.lead->undertaker : "");
+  add_members(tree, to_shown(row));
+  tree.set("overdue", due.overdue).set("running", due.running);
+  if (due.next) tree.set("next_due", to_text(*due.next));
+  add_refs(due.refs, projections::refs_of(row));
+  return tree.set("deadlines", std::move(due.list)).set("refs", refs_tree(std::move(due.refs)));
 }
 
 bool wanted(const CaseRow& row, const CaseFilter& filter) {
@@ -46,16 +56,9 @@ bool wanted(const CaseRow& row, const CaseFilter& filter) {
 /// The row as an item of a list, or null where the filter leaves it out.
 Tree item_of(const QuerySources& sources, const std::string& id, const CaseRow& row, const CaseFilter& filter) {
   if (!wanted(row, filter)) return {};
-  const Due due = due_of(sources.rows, id);
+  Due due = due_of(sources.rows, id);
   if (filter.overdue && due.overdue == 0) return {};
-  Tree tree = summary(id, row);
-  tree.set("case_type", row.opened->case_type).set("stage", row.opened->stage).set("district", row.opened->district);
-  tree.set("opened_at", to_text(row.opened->at)).set("undertaker", row.lead ? row.lead->undertaker : "");
-  if (row.grade) tree.set("grade", name_of(row.grade->grade));
-  if (sources.open) tree.set("recipient_name", field_of(sources, row.opened.by, "name"));
-  tree.set("overdue", due.overdue).set("running", due.running);
-  if (due.next) tree.set("next_due", to_text(*due.next));
-  return tree.set("refs", refs_tree(projections::refs_of(row)));
+  return case_tree(sources, id, row, std::move(due));
 }
 
 Tree line_tree(const QuerySources& sources, const TimelineRow& row, std::optional<Record>& last) {
@@ -111,14 +114,7 @@ TreeList stage_items(const std::string& id, const SubsidyRow& row, const Subsidy
 Found Queries::case_(const std::string& id) const {
   const auto row = sources_.rows.get<CaseRow>(row_key({id}));
   if (!row || !row->opened) return none_such("there is no case " + id);
-  Tree tree = summary(id, *row);
-  if (sources_.open) tree.set("recipient_name", field_of(sources_, row->opened.by, "name"));
-  tree.set("undertaker", row->lead ? row->lead->undertaker : "");
-  add_members(tree, to_shown(*row));
-  const Due due = due_of(sources_.rows, id);
-  tree.set("overdue", due.overdue).set("running", due.running).set("deadlines", due.list);
-  tree.set("refs", refs_tree(projections::refs_of(*row)));
-  return answer(sources_).set("case", std::move(tree));
+  return answer(sources_).set("case", case_tree(sources_, id, *row, due_of(sources_.rows, id)));
 }
 
 Found Queries::cases(const CaseFilter& filter, const Page& page) const {

@@ -9,7 +9,6 @@ namespace aidledger::ledger {
 struct CaseLoad {
   std::string case_id;
   projections::LoadState state = projections::LoadState::open;
-  Instant at;
   std::vector<EventRef> refs;
 };
 

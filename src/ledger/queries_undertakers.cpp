@@ -21,7 +21,7 @@ bool still_leads(const Rows& rows, const std::string& undertaker, std::string_vi
 
 void each_load(const Rows& rows, const std::string& undertaker, const std::function<void(const CaseLoad&)>& visit) {
   rows.each<LoadRow>(row_key({undertaker}), [&](std::string_view key, const LoadRow& row) {
-    CaseLoad load{std::string(key_parts(key).at(1)), row.load->state, row.load->at, projections::refs_of(row)};
+    CaseLoad load{std::string(key_parts(key).at(1)), *row.state, projections::refs_of(row)};
     if (load.state == LoadState::imported && !still_leads(rows, undertaker, load.case_id, load))
       load.state = LoadState::replaced;
     visit(load);
@@ -33,30 +33,29 @@ namespace {
 
 struct Counted {
   std::array<std::int64_t, count_of<LoadState>()> states{};
-  Tree open_cases = Tree::list();
-  std::size_t listed = 0;
+  TreeList in_hand;
+  std::vector<EventRef> refs;
 };
 
 Counted count_load(const Rows& rows, const std::string& undertaker) {
   Counted counted;
   each_load(rows, undertaker, [&](const CaseLoad& load) {
     ++counted.states[static_cast<std::size_t>(load.state)];
-    if ((load.state != LoadState::open && load.state != LoadState::imported) || counted.listed == max_page_size) return;
-    ++counted.listed;
-    counted.open_cases.push(Tree::object()
-                                .set("case", load.case_id)
-                                .set("state", name_of(load.state))
-                                .set("since", to_text(load.at))
-                                .set("refs", refs_tree(load.refs)));
+    add_refs(counted.refs, load.refs);
+    const bool in_hand = load.state == LoadState::open || load.state == LoadState::imported;
+    if (in_hand && counted.in_hand.size() < max_page_size)
+      counted.in_hand.push_back(
+          Tree::object().set("case", load.case_id).set("state", name_of(load.state)).set("refs", refs_tree(load.refs)));
   });
   return counted;
 }
 
-/// The open cases as a number, and all cases by what became of them for this undertaker.
-void set_load(Tree& tree, const Counted& counted) {
+/// The open cases as a number, all cases by what became of them for this undertaker, and those in hand.
+void set_load(Tree& tree, Counted counted) {
   Tree states = Tree::object();
   for (std::size_t i = 0; i < counted.states.size(); ++i) states.set(names_of(LoadState{}).at(i), counted.states[i]);
   tree.set("load", *states.find(name_of(LoadState::open))).set("load_by_state", std::move(states));
+  tree.set("cases", Tree(std::move(counted.in_hand)));
 }
 
 Tree names_tree(const std::vector<projections::Reason>& reasons) {
@@ -75,12 +74,22 @@ Tree reasons_tree(const std::vector<projections::Reason>& reasons) {
   return list;
 }
 
-Tree summary(const QuerySources& sources, const std::string& id, const StandingRow& row) {
+Tree undertaker_tree(const QuerySources& sources, const std::string& id, const StandingRow& row) {
   const auto reasons = projections::why_not(row, sources.today);
   Tree tree = Tree::object().set("id", id);
-  if (sources.open) tree.set("name", field_of(sources, row.enrolment.by, "name"));
-  tree.set("eligible", reasons.empty()).set("why_not", names_tree(reasons));
-  return tree.set("step", row.ladder ? row.ladder->step : 0);
+  if (sources.open) {
+    tree.set("name", field_of(sources, row.enrolment.by, "name"));
+    tree.set("telephone", field_of(sources, row.enrolment.by, "telephone"));
+  }
+  if (row.team) tree.set("category", name_of(row.team->category)).set("district", row.team->district);
+  tree.set("eligible", reasons.empty()).set("why_not", names_tree(reasons)).set("reasons", reasons_tree(reasons));
+  tree.set("step", row.ladder ? row.ladder->step : 0);
+  add_members(tree, to_shown(row));
+  Counted counted = count_load(sources.rows, id);
+  add_refs(counted.refs, projections::refs_of(row));
+  Tree refs = refs_tree(std::move(counted.refs));
+  set_load(tree, std::move(counted));
+  return tree.set("refs", std::move(refs));
 }
 
 bool wanted(const StandingRow& row, const UndertakerFilter& filter) {
@@ -95,15 +104,7 @@ bool wanted(const StandingRow& row, const UndertakerFilter& filter) {
 Found Queries::undertaker(const std::string& id) const {
   const auto row = sources_.rows.get<StandingRow>(row_key({id}));
   if (!row || !row->is_undertaker()) return none_such("there is no undertaker " + id);
-  const Counted counted = count_load(sources_.rows, id);
-  Tree tree = summary(sources_, id, *row);
-  if (sources_.open) tree.set("telephone", field_of(sources_, row->enrolment.by, "telephone"));
-  add_members(tree, to_shown(*row));
-  tree.set("reasons", reasons_tree(projections::why_not(*row, sources_.today)));
-  set_load(tree, counted);
-  tree.set("cases", counted.open_cases);
-  tree.set("refs", refs_tree(projections::refs_of(*row)));
-  return answer(sources_).set("undertaker", std::move(tree));
+  return answer(sources_).set("undertaker", undertaker_tree(sources_, id, *row));
 }
 
 Found Queries::undertakers(const UndertakerFilter& filter, const Page& page) const {
@@ -113,17 +114,9 @@ Found Queries::undertakers(const UndertakerFilter& filter, const Page& page) con
                                one_of({names_of(UndertakerCategory{}).begin(), names_of(UndertakerCategory{}).end()}));
   PageMaker maker(page);
   sources_.rows.each_from<StandingRow>("", maker.from(), [&](std::string_view key, const StandingRow& row) {
-    if (!wanted(row, filter)) return maker.take(key, {});
-    const std::string id(key_parts(key).at(0));
-    Tree tree = summary(sources_, id, row);
-    if (filter.eligible && *tree.find("eligible")->as_bool() != *filter.eligible) return maker.take(key, {});
-    if (row.team)
-      tree.set("category", name_of(row.team->category))
-          .set("organisation", row.team->organisation)
-          .set("district", row.team->district);
-    set_load(tree, count_load(sources_.rows, id));
-    tree.set("refs", refs_tree(projections::refs_of(row)));
-    return maker.take(key, std::move(tree));
+    const bool eligible = projections::why_not(row, sources_.today).empty();
+    const bool shown = wanted(row, filter) && filter.eligible.value_or(eligible) == eligible;
+    return maker.take(key, shown ? undertaker_tree(sources_, std::string(key_parts(key).at(0)), row) : Tree());
   });
   return maker.finish(sources_);
 }

@@ -74,7 +74,7 @@ TEST_CASE("an undertaker's standing says what it is worth up to, how much is ope
   CHECK(at(*found, "undertaker.eligible") == Tree(true));
   CHECK(at(*found, "undertaker.load") == Tree(1));
   CHECK(at(*found, "undertaker.load_by_state.concluded") == Tree(1));
-  CHECK(at(*found, "undertaker.refs") == Tree(TreeList{Tree("0.0")}));
+  CHECK(at(*found, "undertaker.refs") == Tree(TreeList{Tree("0.0"), Tree("6.0"), Tree("7.0")}));
   CHECK(asked->undertaker("nobody").error().kind == QueryProblem::Kind::not_found);
 }
 

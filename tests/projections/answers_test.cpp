@@ -34,13 +34,17 @@ Queries queries(const Rows& rows, const History& history) {
   return Queries({rows, history.records().size(), date_of(2024, 6, 1), record});
 }
 
+ledger::Found answered(const Rows& rows, const History& history, const Question& question) {
+  const Queries ask = queries(rows, history);
+  return question.kind == "undertaker" ? ask.undertaker(question.id)
+         : question.kind == "case"     ? ask.case_(question.id)
+         : question.kind == "subsidy"  ? ask.subsidy(question.id)
+                                       : ask.deadline(question.id);
+}
+
 /// The answer without its references; null where there is none.
 Tree shown_answer(const Rows& rows, const History& history, const Question& question) {
-  const Queries ask = queries(rows, history);
-  auto found = question.kind == "undertaker" ? ask.undertaker(question.id)
-               : question.kind == "case"     ? ask.case_(question.id)
-               : question.kind == "subsidy"  ? ask.subsidy(question.id)
-                                             : ask.deadline(question.id);
+  const auto found = answered(rows, history, question);
   Tree tree = found ? *found : Tree();
   strip_refs(tree);
   return tree;
@@ -51,6 +55,15 @@ std::vector<std::string> explained(const Rows& rows, const History& history, con
   const auto found = queries(rows, history).explain(question.kind, question.id);
   if (found)
     for (const auto& event : *found->find("events")->as_list()) refs.push_back(*event.find("ref")->as_string());
+  return refs;
+}
+
+/// The references that the row of the answer carries itself.
+std::vector<std::string> carried(const Rows& rows, const History& history, const Question& question) {
+  const auto found = answered(rows, history, question);
+  std::vector<std::string> refs;
+  if (found)
+    for (const auto& ref : *found->at_path(question.kind + ".refs")->as_list()) refs.push_back(*ref.as_string());
   return refs;
 }
 
@@ -78,6 +91,7 @@ TEST_CASE("what explain returns made the answer, and nothing else did") {
     for (const auto& question : asked) {
       answers.push_back(shown_answer(rows, history, question));
       refs.push_back(explained(rows, history, question));
+      if (!answers.back().is_null()) CHECK(refs.back() == carried(rows, history, question));
     }
     for (const auto left_out : events_of(history.records())) {
       Layer others(no_rows());

@@ -47,7 +47,7 @@ std::vector<WhyNot> reasons_by_rules(const Rows& state, const std::string& id, c
 std::uint32_t open_load(const Rows& rows, const std::string& undertaker) {
   std::uint32_t open = 0;
   rows.each<shown::LoadRow>(row_key({undertaker}), [&](auto, const shown::LoadRow& row) {
-    open += row.load->state == LoadState::open ? 1 : 0;
+    open += *row.state == LoadState::open ? 1 : 0;
     return true;
   });
   return open;
