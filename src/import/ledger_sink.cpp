@@ -10,7 +10,8 @@ namespace {
 
 using Kind = ActionResult::Kind;
 
-constexpr std::int64_t status_unknown = 504, status_conflict = 409, first_server_error = 500, first_refusal = 400;
+constexpr std::int64_t status_replayed = 200, first_refusal = 400, first_server_error = 500;
+constexpr std::string_view conflict_problem = "idempotency-conflict";
 
 /// Answers of one submit, filled in on the ledger's strand.
 struct Gathering {
@@ -66,18 +67,18 @@ std::string text_at(const Tree& tree, std::string_view name) {
   return value != nullptr && value->as_string() != nullptr ? *value->as_string() : std::string();
 }
 
-ActionResult result_of(const Tree& answer) {
-  const Tree* found = answer.find("status");
+/// {"line", "action_id", "status", "answer" or "problem"}; a problem is RFC 9457, a refusal's has a "name".
+ActionResult result_of(const Tree& line) {
+  const Tree* found = line.find("status");
   const std::int64_t status = found != nullptr && found->as_int() != nullptr ? *found->as_int() : first_server_error;
-  const Tree* replayed = answer.find("replayed");
-  if (status < first_refusal)
-    return {
-        replayed != nullptr && replayed->as_bool() != nullptr && *replayed->as_bool() ? Kind::already : Kind::accepted,
-        "", ""};
-  const std::string name = text_at(answer, "name"), detail = text_at(answer, "detail");
-  if (status >= first_server_error) return {Kind::failed, status == status_unknown ? "outcome-unknown" : name, detail};
-  if (status == status_conflict && name.empty()) return {Kind::conflict, "", detail};
-  return {Kind::refused, name, detail};
+  if (status < first_refusal) return {status == status_replayed ? Kind::already : Kind::accepted, "", ""};
+  const Tree* problem = line.find("problem");
+  const Tree& why = problem != nullptr ? *problem : line;
+  const std::string type = text_at(why, "type"), refusal = text_at(why, "name");
+  const std::string name = refusal.empty() ? type.substr(type.rfind('/') + 1) : refusal;
+  const std::string detail = text_at(why, "detail").empty() ? text_at(why, "title") : text_at(why, "detail");
+  if (name == conflict_problem) return {Kind::conflict, "", detail};
+  return {status >= first_server_error ? Kind::failed : Kind::refused, name, detail};
 }
 
 }  // namespace
@@ -112,7 +113,7 @@ std::vector<ActionResult> LinesSink::submit(const std::vector<OutgoingAction>& a
 
 Tree line_of(const OutgoingAction& action) {
   return Tree::object()
-      .set("action", action.action)
+      .set("type", action.action)
       .set("action_id", action.action_id)
       .set("occurred_at", to_text(action.occurred_at))
       .set("data", action.data);

@@ -29,7 +29,7 @@ class LinesSink : public ActionSink {
   Post post_;
 };
 
-/// {"action", "action_id", "occurred_at", "data"}: one line of a posted batch.
+/// {"type", "action_id", "occurred_at", "data"}: one line of a posted batch.
 Tree line_of(const OutgoingAction& action);
 
 }  // namespace aidledger::import
