@@ -13,7 +13,8 @@ namespace aidledger {
 namespace fs = std::filesystem;
 namespace {
 
-/// First local date of the shipped versions: before any case that the ledger can know of; the first version reaches back without limit anyway.
+/// First local date of the shipped versions: before any case that the ledger can know of; the first version reaches
+/// back without limit anyway.
 constexpr std::string_view shipped_from = "2022-01-01";
 
 Tree policy_action(const std::string& stem, std::string text) {
@@ -38,28 +39,35 @@ std::vector<fs::path> files_in(const std::string& folder, const std::string& ext
   return files;
 }
 
-void adopt(Node& node, std::string_view action, const fs::path& file, const Tree& data, std::optional<Instant> recorded_at) {
+void adopt(Node& node, std::string_view action, const fs::path& file, const Tree& data,
+           std::optional<Instant> recorded_at) {
   const std::string hash = to_hex(view_of(world::sha256(world::read_file(node.disk(), file.string())))).substr(0, 16);
-  const auto answer = ask_and_wait(node, operator_asks(node, action, data, "ship-" + file.stem().string().substr(0, 40) + "-" + hash, recorded_at));
+  const auto answer = ask_and_wait(
+      node, operator_asks(node, action, data, "ship-" + file.stem().string().substr(0, 40) + "-" + hash, recorded_at));
   const bool known = answer.kind == ledger::Answer::Kind::refused && answer.refusal.name == "version-exists";
   if (answer.kind != ledger::Answer::Kind::accepted && !known)
-    throw CannotStart("the shipped file " + file.string() + " was not adopted: " + answer.refusal.sentence + " " + answer.refusal.detail + answer.detail);
+    throw CannotStart("the shipped file " + file.string() + " was not adopted: " + answer.refusal.sentence + " " +
+                      answer.refusal.detail + answer.detail);
 }
 
 }  // namespace
 
 std::string find_config_folder() {
   const fs::path program = fs::read_symlink("/proc/self/exe").parent_path();
-  for (const fs::path& folder : {fs::path("config"), program / "../../config", program / "../share/aidledger", fs::path("/usr/share/aidledger")})
+  for (const fs::path& folder :
+       {fs::path("config"), program / "../../config", program / "../share/aidledger", fs::path("/usr/share/aidledger")})
     if (fs::exists(folder / "policies")) return folder.lexically_normal().string();
-  throw CannotStart("the folder config/ with the shipped policies and calendars was not found; start in the project's folder");
+  throw CannotStart(
+      "the folder config/ with the shipped policies and calendars was not found; start in the project's folder");
 }
 
 void adopt_shipped(Node& node, const std::string& config_folder, std::optional<Instant> recorded_at) {
   for (const auto& file : files_in(config_folder + "/policies", ".toml"))
-    adopt(node, "adopt-policy", file, policy_action(file.stem().string(), world::read_file(node.disk(), file.string())), recorded_at);
+    adopt(node, "adopt-policy", file, policy_action(file.stem().string(), world::read_file(node.disk(), file.string())),
+          recorded_at);
   for (const auto& file : files_in(config_folder + "/holidays", ".json"))
-    adopt(node, "adopt-calendar", file, calendar_action(file.stem().string(), world::read_file(node.disk(), file.string())), recorded_at);
+    adopt(node, "adopt-calendar", file,
+          calendar_action(file.stem().string(), world::read_file(node.disk(), file.string())), recorded_at);
 }
 
 ledger::Answer ask_and_wait(Node& node, ledger::Asked asked) {
@@ -69,7 +77,8 @@ ledger::Answer ask_and_wait(Node& node, ledger::Asked asked) {
   return promise.get_future().get();
 }
 
-ledger::Asked operator_asks(Node& node, std::string_view action, const Tree& data, std::string action_id, std::optional<Instant> recorded_at) {
+ledger::Asked operator_asks(Node& node, std::string_view action, const Tree& data, std::string action_id,
+                            std::optional<Instant> recorded_at) {
   ledger::Asked asked;
   asked.principal = {"operator", "operator", {Role::operator_}, node.opened().ledger, {}, {}, {}, {}};
   asked.request.type = rules::find_action(action);

@@ -1,16 +1,18 @@
 #pragma once
-// What a new ledger gets before anybody asks: the shipped policies and calendars, as ordinary actions of the operator, and the operator's token.
+// What a new ledger gets before anybody asks: the shipped policies and calendars, as ordinary actions of the operator,
+// and the operator's token.
 #include <string>
 
 #include "src/node.hpp"
 
 namespace aidledger {
 
-/// The folder that holds policies/ and holidays/: `config` here, beside the program's build folder, or /usr/share/aidledger. Throws CannotStart.
+/// The folder that holds policies/ and holidays/: `config` here, beside the program's build folder, or
+/// /usr/share/aidledger. Throws CannotStart.
 std::string find_config_folder();
 
-/// Adopts every policies/NAME@VERSION.toml and holidays/YYYY.json that the ledger does not have. Idempotent: the ids are made from name and version.
-/// Throws CannotStart naming the file that was refused.
+/// Adopts every policies/NAME@VERSION.toml and holidays/YYYY.json that the ledger does not have. Idempotent: the ids
+/// are made from name and version. Throws CannotStart naming the file that was refused.
 void adopt_shipped(Node& node, const std::string& config_folder, std::optional<Instant> recorded_at);
 
 /// Writes a token for the operator to `path` (0600) unless a valid one lies there; says whether it wrote one.
@@ -22,6 +24,7 @@ void write_token(Node& node, const std::string& path, const std::string& person,
 /// Asks and waits for the answer: for programs that own the node. Not on the strand.
 ledger::Answer ask_and_wait(Node& node, ledger::Asked asked);
 /// The operator's request for an action given as a tree of its fields.
-ledger::Asked operator_asks(Node& node, std::string_view action, const Tree& data, std::string action_id, std::optional<Instant> recorded_at);
+ledger::Asked operator_asks(Node& node, std::string_view action, const Tree& data, std::string action_id,
+                            std::optional<Instant> recorded_at);
 
 }  // namespace aidledger

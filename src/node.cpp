@@ -38,14 +38,15 @@ BytesView id_bytes(const log::KeyId& id) { return {reinterpret_cast<const char*>
 
 }  // namespace
 
-Node::Node(const NodeSettings& settings, const NodeProgress& progress) : progress_(progress) {
+Node::Node(const NodeSettings& settings, const NodeProgress& progress, const std::string& new_ledger)
+    : progress_(progress) {
   disk_ = world::real_disk();
   clock_ = world::system_clock();
   random_ = world::system_random();
   check_apart(settings);
   open_files(settings);
   vault_ = std::make_unique<vault::DirectoryVault>(*disk_, settings.vault);
-  if (files_->head().next_seq == 0) create_ledger(settings);
+  if (files_->head().next_seq == 0) create_ledger(settings, settings.ledger.empty() ? new_ledger : settings.ledger);
   opened_ = ledger::opening_of(*files_->record(0));
   check_vault(settings);
   if (!settings.ledger.empty() && settings.ledger != opened_.ledger)
@@ -87,14 +88,14 @@ void Node::check_vault(const NodeSettings& settings) {
                       "; restore the vault's backup, or name the right --vault");
 }
 
-void Node::create_ledger(const NodeSettings& settings) {
-  if (!settings.create || settings.ledger.empty())
+void Node::create_ledger(const NodeSettings& settings, const std::string& name) {
+  if (!settings.create || name.empty())
     throw CannotStart("the folder " + settings.data + " holds no ledger yet; name it with --ledger ID");
-  if (!is_id(settings.ledger) || settings.ledger.size() > max_ledger_id_length)
+  if (!is_id(name) || name.size() > max_ledger_id_length)
     throw CannotStart("a ledger id is 1 to 32 of A-Z a-z 0-9 . _ -");
   const vault::WriterKey key(*vault_, *random_, writer_key_name);
-  const ledger::Opening opening{settings.ledger,          settings.zone,   "embedded", to_hex(id_bytes(key.id())),
-                                to_hex(key.public_key()), settings.purpose};
+  const ledger::Opening opening{
+      name, settings.zone, "embedded", to_hex(id_bytes(key.id())), to_hex(key.public_key()), settings.purpose};
   files_->append(
       ledger::opening_frame(opening, key.id(), settings.first_recorded_at.value_or(clock_->now()), *random_));
   files_->sync();
@@ -128,6 +129,7 @@ void Node::open_rows(const NodeSettings& settings, const NodeProgress& progress)
   to.ledger = opened_.ledger;
   to.zone = world::load_zone(opened_.zone);
   to.key = vault::WriterKey(*vault_, *random_, writer_key_name).id();
+  to.timekeeper = settings.timekeeper;
   to.demonstration = opened_.purpose == LedgerPurpose::demonstration;
   ledger_ = std::make_unique<ledger::Ledger>(std::move(ports), std::move(to));
 }

@@ -22,6 +22,7 @@ struct NodeSettings {
   LedgerPurpose purpose = LedgerPurpose::production;  ///< of a new ledger
   std::optional<Instant> first_recorded_at;           ///< of record 0 of a new demonstration ledger
   std::uint64_t segment_bytes = 64 << 20;
+  bool timekeeper = true;
 };
 
 /// Why a node does not start, and what to do: a sentence each.
@@ -37,7 +38,8 @@ struct NodeProgress {
 class Node {
  public:
   /// Opens (or makes) the ledger and folds what is not folded yet. Throws CannotStart, log::LogDamaged, world::Locked.
-  Node(const NodeSettings& settings, const NodeProgress& progress);
+  /// `new_ledger` names a ledger that has to be made where settings.ledger does not.
+  Node(const NodeSettings& settings, const NodeProgress& progress, const std::string& new_ledger = {});
   ~Node();
 
   ledger::Ledger& ledger() { return *ledger_; }
@@ -55,7 +57,7 @@ class Node {
 
  private:
   void open_files(const NodeSettings& settings);
-  void create_ledger(const NodeSettings& settings);
+  void create_ledger(const NodeSettings& settings, const std::string& name);
   void check_vault(const NodeSettings& settings);
   void open_rows(const NodeSettings& settings, const NodeProgress& progress);
 

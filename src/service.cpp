@@ -89,12 +89,13 @@ bool NodeService::has_ledger(std::string_view ledger) { return ledger == node_.o
 http::Acted acted(const ledger::Answer& answer) {
   using Kind = ledger::Answer::Kind;
   if (answer.kind == Kind::accepted) {
-    return http::Accepted{[receipt = answer.receipt, happened = answer.events] {
-                            Tree events = Tree::list();
-                            for (const auto& event : happened) events.push(to_tree(event));
-                            return Tree::object().set("receipt", receipt_tree(receipt)).set("events", std::move(events));
-                          },
-                          answer.replayed};
+    return http::Accepted{
+        [receipt = answer.receipt, happened = answer.events] {
+          Tree events = Tree::list();
+          for (const auto& event : happened) events.push(to_tree(event));
+          return Tree::object().set("receipt", receipt_tree(receipt)).set("events", std::move(events));
+        },
+        answer.replayed};
   }
   No no;
   no.kind = answer.kind == Kind::refused    ? No::Kind::refused

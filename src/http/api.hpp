@@ -65,6 +65,8 @@ enum class Operation : std::uint8_t {
   list_subsidies,
   show_subsidy,
   list_deadlines,
+  show_statistics,
+  list_unwatched_steps,
   explain,  ///< `kind` is the kind of row: standing, timeline, subsidy, deadline ...
   list_policies,
   list_calendars,
@@ -78,11 +80,11 @@ enum class Operation : std::uint8_t {
 };
 
 constexpr auto names_of(Operation) {
-  return std::array{"list-cases"sv,      "show-case"sv,      "show-timeline"sv,  "list-undertakers"sv,
-                    "show-undertaker"sv, "list-subsidies"sv, "show-subsidy"sv,   "list-deadlines"sv,
-                    "explain"sv,         "list-policies"sv,  "list-calendars"sv, "search-persons"sv,
-                    "show-ledger"sv,     "list-ledgers"sv,   "add-token"sv,      "list-tokens"sv,
-                    "revoke-token"sv,    "backup"sv};
+  return std::array{
+      "list-cases"sv,     "show-case"sv,     "show-timeline"sv,  "list-undertakers"sv, "show-undertaker"sv,
+      "list-subsidies"sv, "show-subsidy"sv,  "list-deadlines"sv, "show-statistics"sv,  "list-unwatched-steps"sv,
+      "explain"sv,        "list-policies"sv, "list-calendars"sv, "search-persons"sv,   "show-ledger"sv,
+      "list-ledgers"sv,   "add-token"sv,     "list-tokens"sv,    "revoke-token"sv,     "backup"sv};
 }
 
 /// What the ledger knew then: up to a record, or the last record at or before a time. Both empty = now.

@@ -40,7 +40,7 @@ void Ledger::start(const std::function<void(Seq)>& progress) {
   publish_health();
   ports_.log.on_readable([this] { ports_.strand.post([this] { wake(); }); });
   ports_.strand.post([this] { wake(); });
-  ports_.strand.post([this] { look_at_clocks(); });
+  if (settings_.timekeeper) ports_.strand.post([this] { look_at_clocks(); });
 }
 
 void Ledger::wake() {

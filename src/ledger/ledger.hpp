@@ -25,6 +25,7 @@ struct LedgerSettings {
   log::KeyId key{};
   bool demonstration = false;
   std::int64_t timekeeper_interval_us = 1'000'000;
+  bool timekeeper = true;  ///< false while a demonstration's year is told: its clocks are judged on its own days
 };
 
 /// Rows as of one moment: true up to `next_seq` - 1.

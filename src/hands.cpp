@@ -1,0 +1,276 @@
+#include "src/hands.hpp"
+
+#include <filesystem>
+
+#include "src/backup.hpp"
+#include "src/cli/outcome.hpp"
+#include "src/demonstration/city.hpp"
+#include "src/first_start.hpp"
+#include "src/import/importer.hpp"
+#include "src/import/ledger_sink.hpp"
+#include "src/ledger/verifier.hpp"
+#include "src/reading.hpp"
+#include "src/serve.hpp"
+#include "src/service.hpp"
+#include "src/store/rocks_row_store.hpp"
+
+namespace aidledger {
+namespace {
+
+using cli::Exit;
+using cli::Failure;
+using settings::Settings;
+
+/// Failures of the world as the commands tell them: what is wrong and what to do.
+template <class Work>
+auto told(Work work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const CannotStart& error) {
+    throw Failure(Exit::check_failed, error.what());
+  } catch (const log::LogDamaged& error) {
+    throw Failure(Exit::check_failed, error.what(), "the way back is a backup: aidledger restore --help");
+  } catch (const world::Locked& error) {
+    throw Failure(Exit::unavailable, error.what(), "stop the service first, or talk to it with --server");
+  } catch (const world::DiskError& error) {
+    throw Failure(Exit::unavailable, error.what());
+  }
+}
+
+NodeProgress shown(cli::Progress& progress) {
+  return {[&](const std::string& step) { progress.step(step); }, [&](Seq done) { progress.advance(done, 0); }};
+}
+
+void serve_here(const Settings& settings, const cli::Serving& serving, cli::Terminal& terminal) {
+  told([&] {
+    cli::Progress progress(terminal);
+    ServeWish wish;
+    wish.create = serving.create;
+    wish.demonstration = serving.demonstration;
+    serve(settings, wish, shown(progress), [&](const std::string& line) { terminal.err << line << std::endl; });
+  });
+}
+
+/// The ledger files of a folder that no service has open, as a log to read.
+struct OfflineLog {
+  explicit OfflineLog(const Settings& settings) : files(open(settings)), log(*files, *commits) {}
+  ~OfflineLog() { commits.reset(); }
+  static std::unique_ptr<log::LedgerFiles> open(const Settings& settings) {
+    static const auto disk = world::real_disk();
+    const std::string folder = settings.text("data") + "/log";
+    if (!disk->exists(folder)) throw CannotStart("there is no ledger in " + settings.text("data"));
+    return log::LedgerFiles::open(*disk, folder);
+  }
+  std::unique_ptr<log::LedgerFiles> files;
+  std::unique_ptr<world::Tasks> commits = world::thread_tasks();
+  log::EmbeddedLog log;
+};
+
+void events_of(const Settings& settings, std::uint64_t from, const std::function<bool(const Tree&)>& line) {
+  told([&] {
+    const OfflineLog offline(settings);
+    for (Seq seq = from; seq < offline.files->head().next_seq; ++seq)
+      for (const auto& one : reading::feed_lines(decode_record(*offline.files->record(seq))))
+        if (!line(one)) return;
+  });
+}
+
+Tree finding(Seq seq, const std::string& what) { return Tree::object().set("seq", seq).set("what", what); }
+
+Tree verify_folder(const Settings& settings, cli::Progress& progress) {
+  Tree findings = Tree::list();
+  ledger::Verified verified;
+  try {
+    OfflineLog offline(settings);
+    progress.step("verifying records");
+    const auto opened =
+        offline.files->head().next_seq == 0 ? LedgerOpened{} : ledger::opening_of(*offline.files->record(0));
+    const auto rows = std::filesystem::exists(settings.text("data") + "/rows")
+                          ? store::open_rocks_row_store(settings.text("data") + "/rows")
+                          : nullptr;
+    const auto head = rows ? ledger::decode_head(rows->position()) : std::nullopt;
+    const bool complete = head && head->next_seq == offline.files->head().next_seq;
+    verified = ledger::verify(offline.log, opened.ledger, complete ? rows.get() : nullptr,
+                              [&](Seq done) { progress.advance(done, offline.files->head().next_seq); });
+    for (const auto& one : verified.findings) findings.push(finding(one.seq, one.what));
+    if (rows && !complete)
+      findings.push(finding(head ? head->next_seq : 0,
+                            "the rows end before the ledger files do: a start of the service folds the rest"));
+  } catch (const log::LogDamaged& damaged) {
+    findings.push(finding(damaged.seq, damaged.what()));
+  } catch (const store::Damaged& damaged) {
+    findings.push(finding(0, std::string("the rows are damaged: ") + damaged.what() + "; run: aidledger rebuild"));
+  } catch (const world::Locked& error) {
+    throw Failure(Exit::unavailable, error.what(), "stop the service first");
+  } catch (const CannotStart& error) {
+    throw Failure(Exit::not_found, error.what());
+  }
+  progress.clear();
+  return Tree::object()
+      .set("intact", findings.as_list()->empty())
+      .set("records", verified.records)
+      .set("head", to_hex(view_of(verified.head)))
+      .set("rows_compared", verified.rows_compared)
+      .set("findings", findings);
+}
+
+Tree rebuild_folder(const Settings& settings, cli::Progress& progress) {
+  return told([&] {
+    {
+      const OfflineLog only_we_have_it(settings);
+    }
+    Node::forget_rows(node_settings(settings));
+    Node node(node_settings(settings), shown(progress));
+    progress.step("folding records");
+    node.start();
+    const auto view = node.ledger().view();
+    std::uint64_t rows = 0;
+    view.reader().scan({}, {}, [&](BytesView, BytesView) { return ++rows, true; });
+    progress.clear();
+    return Tree::object().set("records", view.next_seq()).set("rows", rows);
+  });
+}
+
+Tree restore_folder(const Settings& settings, const std::string& from, cli::Progress& progress) {
+  return told([&] {
+    progress.step("verifying the backup");
+    const auto summary =
+        restore(from, from + "-vault", node_settings(settings), [&](Seq done) { progress.advance(done, 0); });
+    progress.clear();
+    return Tree::object()
+        .set("ledger", summary.ledger)
+        .set("records", summary.records)
+        .set("head_hash", summary.head_hash)
+        .set("verified", true);
+  });
+}
+
+Tree counts_tree(const import::ImportCounts& counts, const import::RejectReport& report) {
+  return Tree::object()
+      .set("cases", counts.cases)
+      .set("steps", counts.steps)
+      .set("dates", counts.dates)
+      .set("undertakers", counts.undertakers)
+      .set("clocks", counts.clocks)
+      .set("actions", counts.actions)
+      .set("taken", counts.new_records)
+      .set("known", counts.already_there)
+      .set("refused", counts.rejected)
+      .set("report", report.count() == 0 ? std::string() : report.path());
+}
+
+Tree run_import(const import::ImportSettings& wish, import::ActionSink* sink, const cli::ImportWish& asked,
+                cli::Progress& progress) {
+  import::RejectReport report(asked.report.empty() ? asked.file + ".rejected" : asked.report, wish.plan.mapping.format,
+                              wish.plan.mapping.delimiter);
+  progress.step(wish.dry_run ? "reading (dry run)" : "importing");
+  import::Importer importer(wish, sink, report,
+                            [&](const import::ImportCounts& counts) { progress.advance(counts.steps, 0); });
+  const auto counts = importer.run(asked.file);
+  report.close();
+  progress.clear();
+  return counts_tree(counts, report);
+}
+
+Tree import_file(const Settings& settings, const cli::ImportWish& asked, cli::Progress& progress) {
+  return told([&] {
+    const auto disk = world::real_disk();
+    import::ImportSettings wish;
+    wish.plan.mapping = import::parse_mapping(world::read_file(*disk, asked.map));
+    wish.plan.zone = world::load_zone(wish.plan.mapping.zone);
+    wish.plan.now = world::system_clock()->now();
+    wish.dry_run = asked.dry_run;
+    if (asked.dry_run) return run_import(wish, nullptr, asked, progress);
+    if (asked.sink) {
+      import::LinesSink sink(asked.sink);
+      return run_import(wish, &sink, asked, progress);
+    }
+    Node node(node_settings(settings), shown(progress));
+    node.start();
+    import::LedgerSink sink(node.ledger(),
+                            {"operator", "operator", {Role::operator_}, node.opened().ledger, {}, {}, {}, {}});
+    return run_import(wish, &sink, asked, progress);
+  });
+}
+
+Tree add_token(const Settings& settings, const Tree& body) {
+  return told([&] {
+    Node node(node_settings(settings), {});
+    node.start();
+    NodeService service(node);
+    http::Call call;
+    call.operation = http::Operation::add_token;
+    call.caller = std::make_shared<const Principal>(
+        Principal{"operator", "operator", {Role::operator_}, node.opened().ledger, {}, {}, {}, {}});
+    call.body = body;
+    auto reply = service.call(call);
+    if (!reply)
+      throw Failure(Exit::usage,
+                    reply.error().problems.empty() ? reply.error().detail : reply.error().problems.front().text);
+    return reply->body;
+  });
+}
+
+demonstration::CityWish city_of(const cli::DemoWish& asked, Instant now, const Zone& zone) {
+  demonstration::CityWish wish;
+  wish.seed = asked.seed;
+  wish.cases = static_cast<int>(asked.cases);
+  wish.undertakers = static_cast<int>(asked.undertakers);
+  wish.last_day = zone.local_date(now) + -1;
+  if (asked.end_date.empty()) return wish;
+  const auto day = parse_date(asked.end_date);
+  if (!day || !(*day < zone.local_date(now)))
+    throw Failure(Exit::usage, "--end-date takes a past date like " + to_text(wish.last_day));
+  wish.last_day = *day;
+  return wish;
+}
+
+/// A new demonstration ledger, its year told with the timekeeper at rest.
+Tree make_city(const Settings& settings, const cli::DemoWish& asked, cli::Progress& progress) {
+  return told([&] {
+    const Zone zone = world::load_zone(settings.text("zone"));
+    const auto wish = city_of(asked, world::system_clock()->now(), zone);
+    NodeSettings to = node_settings(settings);
+    to.create = true;
+    to.timekeeper = false;
+    to.purpose = LedgerPurpose::demonstration;
+    to.first_recorded_at = demonstration::first_moment(wish, zone);
+    Node node(to, shown(progress), settings.text("ledger"));
+    if (!node.created())
+      throw Failure(Exit::conflict,
+                    "the folder " + to.data + " holds a ledger already: a city is told in an empty one only");
+    node.start();
+    adopt_shipped(node, find_config_folder(), to.first_recorded_at);
+    progress.step("telling the year, in days");
+    const auto summary = demonstration::fill_city(node.ledger(), wish, [&](int day, int days) {
+      progress.advance(static_cast<std::uint64_t>(day), static_cast<std::uint64_t>(days));
+    });
+    progress.clear();
+    if (summary.refused > 0)
+      throw Failure(Exit::check_failed, std::to_string(summary.refused) +
+                                            " actions of the story were refused; the first: " + summary.first_refusal);
+    ensure_operator_token(node, operator_token_path(settings));
+    return Tree::object()
+        .set("ledger", node.opened().ledger)
+        .set("cases", summary.cases)
+        .set("undertakers", summary.undertakers)
+        .set("records", node.ledger().health().next_seq);
+  });
+}
+
+}  // namespace
+
+cli::Hands make_hands() {
+  cli::Hands hands;
+  hands.serve = serve_here;
+  hands.events = events_of;
+  hands.verify = verify_folder;
+  hands.rebuild = rebuild_folder;
+  hands.restore = restore_folder;
+  hands.import = import_file;
+  hands.add_token = add_token;
+  hands.demo = make_city;
+  return hands;
+}
+
+}  // namespace aidledger

@@ -1,0 +1,27 @@
+#pragma once
+// The running service: a node behind the HTTP door, until it is told to stop.
+#include <functional>
+#include <ostream>
+
+#include "src/node.hpp"
+#include "src/settings/settings.hpp"
+
+namespace aidledger {
+
+struct ServeWish {
+  bool create = true;
+  bool demonstration = false;
+  /// Runs once, on a ledger that was just made, before the door opens: demonstration cities.
+  std::function<void(Node&)> fill;
+};
+
+NodeSettings node_settings(const settings::Settings& settings);
+/// <data>/operator.token
+std::string operator_token_path(const settings::Settings& settings);
+
+/// Serves until SIGINT or SIGTERM; returns when everything is answered and on disk. What is said goes to `says`, one
+/// line each.
+void serve(const settings::Settings& settings, const ServeWish& wish, const NodeProgress& progress,
+           const std::function<void(const std::string&)>& says);
+
+}  // namespace aidledger
