@@ -38,7 +38,7 @@ Tree case_tree(const QuerySources& sources, const std::string& id, const CaseRow
   if (sources.open) tree.set("recipient_name", field_of(sources, row.opened.by, "name"));
   if (row.progress) tree.set("status", name_of(row.progress->status));
   tree.set("case_type", row.opened->case_type).set("district", row.opened->district);
-  tree.set("undertaker", row.lead ? row.lead->undertaker : "");
+  tree.set("opened_at", to_text(row.opened->at)).set("undertaker", row.lead ? row.lead->undertaker : "");
   add_members(tree, to_shown(row));
   tree.set("overdue", due.overdue).set("running", due.running);
   if (due.next) tree.set("next_due", to_text(*due.next));

@@ -83,7 +83,7 @@ Tree undertaker_tree(const QuerySources& sources, const std::string& id, const S
   }
   if (row.team) tree.set("category", name_of(row.team->category)).set("district", row.team->district);
   tree.set("eligible", reasons.empty()).set("why_not", names_tree(reasons)).set("reasons", reasons_tree(reasons));
-  tree.set("step", row.ladder ? row.ladder->step : 0);
+  tree.set("ladder_step", row.ladder ? row.ladder->step : 0);
   add_members(tree, to_shown(row));
   Counted counted = count_load(sources.rows, id);
   add_refs(counted.refs, projections::refs_of(row));

@@ -17,7 +17,7 @@ Exit list_cases(const Arguments& arguments, Session& session) {
               {"DISTRICT", {"district"}},
               {"RECIPIENT", {"recipient_name"}},
               {"UNDERTAKER", {"undertaker"}},
-              {"GRADE", {"grade"}},
+              {"GRADE", {"grade.grade"}},
               {"OPENED", {"opened_at"}, Show::time},
               {"OVERDUE", {"overdue"}, Show::number},
               {"NEXT DUE", {"next_due"}}},

@@ -16,9 +16,9 @@ Exit list_undertakers(const Arguments& arguments, Session& session) {
               {"CATEGORY", {"category"}},
               {"DISTRICT", {"district"}},
               {"STEP", {"ladder_step"}, Show::number},
-              {"OPEN", {"load.open", "load"}, Show::number},
+              {"OPEN", {"load"}, Show::number},
               {"ELIGIBLE", {"eligible"}},
-              {"WHY NOT", {"reasons", "why_not"}}},
+              {"WHY NOT", {"why_not"}}},
              "no such undertakers");
   return Exit::ok;
 }
