@@ -130,6 +130,8 @@ ledger::DeadlineFilter deadline_filter(const Call& call) {
   return filter;
 }
 
+ledger::Which which_part(const Call& call) { return {text(call, "rule"), text(call, "key"), text(call, "stage")}; }
+
 Replied list(const ledger::Queries& queries, const Call& call) {
   using enum http::Operation;
   const ledger::Page page{call.limit, call.cursor};
@@ -166,8 +168,13 @@ Replied show(const ledger::Queries& queries, const Call& call) {
       return replied(queries.subsidy(call.id));
     case show_statistics: return replied(queries.statistics());
     case list_unwatched_steps: return replied(queries.unwatched_steps({call.limit, call.cursor}));
-    default: return replied(queries.explain(call.kind, call.id));
+    default: return replied(queries.explain(call.kind, call.id, which_part(call)));
   }
+}
+
+std::optional<std::string> opened(Node& node, const Sealed& sealed) {
+  auto text = node.sealer().open(sealed);
+  return text ? std::optional(std::move(*text)) : std::nullopt;
 }
 
 }  // namespace
@@ -188,7 +195,7 @@ Replied answer(Node& node, const Call& call, std::optional<Seq> known_at) {
                                node.ledger().settings().zone.local_date(node.clock().now()),
                                [&](Seq seq) { return node.ledger().record(seq); },
                                {}};
-  if (may_open(*call.caller)) sources.open = [&](const Sealed& sealed) { return node.sealer().open(sealed); };
+  if (may_open(*call.caller)) sources.open = [&](const Sealed& sealed) { return opened(node, sealed); };
   const ledger::Queries queries(std::move(sources));
   const bool of_many = call.operation == list_cases || call.operation == list_undertakers ||
                        call.operation == list_subsidies || call.operation == list_deadlines;

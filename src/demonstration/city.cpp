@@ -8,7 +8,7 @@ namespace {
 constexpr int year_days = 365;
 constexpr int enrolment_minute = 8 * 60;
 /// Rounds begin on these days of the year: the second ends before the year does.
-constexpr std::array round_days{165, 290};
+constexpr std::array round_days{150, 278};
 
 Date first_day(const CityWish& wish) { return wish.last_day + -(year_days - 1); }
 

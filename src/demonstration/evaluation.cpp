@@ -67,7 +67,7 @@ void Evaluation::begin_round(const std::string& round, const std::string& title)
     archived.graded = true;
     later(chance_.between(1, 12), [this, round, archived]() mutable { evaluate(round, archived); });
   }
-  later(50, [this, round] { teller_.ask(officers_.lead, "close-round", Tree::object().set("round", round)); });
+  later(62, [this, round] { teller_.ask(officers_.lead, "close-round", Tree::object().set("round", round)); });
 }
 
 void Evaluation::evaluate(const std::string& round, Archived& archived) {
@@ -127,7 +127,7 @@ void Evaluation::settle(const Graded& g) {
         });
       });
     }
-    later(objects ? 26 : chance_.between(20, 24), [this, g] {
+    later(chance_.between(27, 31), [this, g] {  // ten working days, with a long holiday among them
       teller_.ask(officers_.director, "finalise-grade", in_round(g.round, g.case_id));
       if (g.unqualified) after_final(g);
     });
