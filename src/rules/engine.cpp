@@ -70,8 +70,8 @@ bool keeps_refusals(const Request& request) {
   return false;
 }
 
-std::expected<Decided, Refusal> decide_and_settle(const Request& request, Layer& state, const Books& books, const Zone& zone,
-                                       Instant now, Seq seq) {
+std::expected<Decided, Refusal> decide_and_settle(const Request& request, Layer& state, const Books& books,
+                                                  const Zone& zone, Instant now, Seq seq) {
   const Context context{state, books, zone, now, request.occurred_at, request.actor, request.action_id};
   Decision decision = request.occurred_at > now
                           ? Decision(no(occurred_in_future,
@@ -91,7 +91,8 @@ std::expected<Decided, Refusal> decide_and_settle(const Request& request, Layer&
 
 }  // namespace
 
-std::expected<Decided, Refusal> decide(const Request& request, Layer& state, const Books& books, const Zone& zone, Instant now, Seq seq) {
+std::expected<Decided, Refusal> decide(const Request& request, Layer& state, const Books& books, const Zone& zone,
+                                       Instant now, Seq seq) {
   try {
     const Rows& past = state;
     Layer trial(past);
