@@ -1,10 +1,12 @@
 #include "src/rules/policy_checks.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "events/values/casework.hpp"
 #include "events/values/enum_names.hpp"
 
 namespace aidledger::rules {
@@ -12,9 +14,10 @@ namespace {
 
 using Problem = std::optional<std::string>;
 
-enum class Kind { integer, flag, text };
+enum class Kind { integer, flag, text, texts };
 
-/// One key of a policy; "*" stands for any name. Texts are one of `options`, where there are any.
+/// One key of a policy; "*" stands for any name. Texts, also those of a list, are one of `options`, where
+/// there are any.
 struct Key {
   std::string_view path;
   Kind kind = Kind::integer;
@@ -32,6 +35,53 @@ const std::vector<Key>& deadlines() {
                                      {"*.days", Kind::integer, -longest_clock, longest_clock},
                                      {"*.unit", Kind::text, 0, 0, {"natural", "working"}},
                                      {"*.calendar", Kind::text}};
+  return keys;
+}
+
+/// The clocks that the rules start. One that a policy misspells would never run.
+constexpr std::array clock_rules{
+    "assign-after-grant"sv,  "assign-after-notice"sv, "replacement-decision"sv, "rights-notice"sv,
+    "first-progress-call"sv, "progress-call"sv,       "correction"sv,           "pre-hearing-report"sv,
+    "periodic-report"sv,     "file-hand-in"sv,        "file-review"sv,          "file-resubmission"sv,
+    "grade-objection"sv,     "objection-review"sv,    "written-comments"sv,     "hearing-statement"sv};
+
+Problem wrong_deadlines(const Tree& text) {
+  for (const auto& member : *text.as_object())
+    if (member.name != "calendar" && std::ranges::find(clock_rules, member.name) == clock_rules.end())
+      return "there is no clock " + member.name;
+  return std::nullopt;
+}
+
+template <NamedEnum E>
+std::vector<std::string_view> names() {
+  const auto all = names_of(E{});
+  return {all.begin(), all.end()};
+}
+
+const std::vector<Key>& eligibility() {
+  static const std::vector<Key> keys{{"matrix.*.*", Kind::texts, 0, 0, names<UndertakerCategory>()},
+                                     {"life-or-death.years", Kind::integer, 0, 50},
+                                     {"licence.needed", Kind::texts, 0, 0, names<UndertakerCategory>()}};
+  return keys;
+}
+
+/// Every case type says who takes it, and stages are those of cases.
+Problem wrong_eligibility(const Tree& text) {
+  for (const auto type : names<CaseType>())
+    if (text.at_path("matrix." + std::string(type) + ".default") == nullptr)
+      return "matrix." + std::string(type) + ".default is missing";
+  for (const auto& type : *text.find("matrix")->as_object()) {
+    if (!parse_name<CaseType>(type.name)) return "there is no case type " + type.name;
+    for (const auto& stage : *type.value.as_object())
+      if (stage.name != "default" && !parse_name<CaseStage>(stage.name)) return "there is no stage " + stage.name;
+  }
+  return std::nullopt;
+}
+
+const std::vector<Key>& casework() {
+  static const std::vector<Key> keys{{"clearance_needs", Kind::text, 0, 0, {"submitted", "accepted"}},
+                                     {"file_checklist", Kind::text},
+                                     {"failed_reviews", Kind::integer, 1, 100}};
   return keys;
 }
 
@@ -113,7 +163,15 @@ Problem wrong_text(const Key& key, const std::string& path, const std::string* t
   return path + " must be one of " + options;
 }
 
+Problem wrong_list(const Key& key, const std::string& path, const Tree& value) {
+  if (value.as_list() == nullptr) return path + " must be a list of texts";
+  for (const auto& element : *value.as_list())
+    if (auto problem = wrong_text(key, "each of " + path, element.as_string())) return problem;
+  return std::nullopt;
+}
+
 Problem wrong_value(const Key& key, const std::string& path, const Tree& value) {
+  if (key.kind == Kind::texts) return wrong_list(key, path, value);
   if (key.kind == Kind::text) return wrong_text(key, path, value.as_string());
   if (key.kind == Kind::flag) return value.as_bool() != nullptr ? Problem{} : path + " must be true or false";
   const auto* number = value.as_int();
@@ -179,7 +237,9 @@ std::optional<std::string> problem_of_policy(std::string_view name, const Tree& 
     auto problem = wrong_leaf(keys, {}, text);
     return problem ? problem : whole_text(text);
   };
-  if (name == "deadlines") return check(deadlines(), [](const Tree&) { return Problem{}; });
+  if (name == "deadlines") return check(deadlines(), wrong_deadlines);
+  if (name == "eligibility") return check(eligibility(), wrong_eligibility);
+  if (name == "casework") return check(casework(), [](const Tree&) { return Problem{}; });
   if (name == "grades") return check(grades(), wrong_grades);
   if (name == "evaluation") return check(evaluation(), wrong_rubric);
   if (name == "ladder")

@@ -26,7 +26,7 @@ std::string shipped(const std::string& path) {
 }  // namespace
 
 TEST_CASE("the shipped policies are in order") {
-  for (const std::string name : {"deadlines", "grades", "evaluation", "ladder", "subsidy"})
+  for (const std::string name : {"deadlines", "eligibility", "casework", "grades", "evaluation", "ladder", "subsidy"})
     CHECK(problem(name, shipped(name + "@1.toml")) == "none");
   CHECK(problem("grades", shipped("profiles/grades@four.toml")) == "none");
 }
@@ -50,6 +50,18 @@ TEST_CASE("a policy with a slip in it is refused, and says where") {
   CHECK(problem("deadlines", "[file-review]\ndays = 99999999") ==
         "file-review.days must be an integer from -3660 to 3660");
   CHECK(problem("deadlines", "[file-review]\nunit = \"moons\"") == "file-review.unit must be one of natural, working");
+  CHECK(problem("deadlines", "[file-reveiw]\ndays = 30") == "there is no clock file-reveiw");
+  CHECK(problem("casework", "clearance_needs = \"seen\"") == "clearance_needs must be one of submitted, accepted");
+  CHECK(problem("eligibility", "[matrix.civil]\ndefault = []") == "matrix.administrative.default is missing");
+  CHECK(problem("eligibility", "[matrix.civil]\ndefault = \"volunteer\"") ==
+        "matrix.civil.default must be a list of texts");
+  CHECK(problem("eligibility", "[licence]\nneeded = [\"lawyer\"]") ==
+        "each of licence.needed must be one of judicial-office, fulltime-legal-aid-lawyer, social-lawyer, "
+        "grassroots-worker, social-org, volunteer");
+  const std::string matrix =
+      "[matrix.criminal]\ndefault = []\n[matrix.administrative]\ndefault = []\n[matrix.civil]\ndefault = []\n";
+  CHECK(problem("eligibility", matrix + "appeal = []") == "there is no stage appeal");
+  CHECK(problem("eligibility", matrix + "[matrix.maritime]\ndefault = []") == "there is no case type maritime");
   CHECK(problem("a-mapping-of-an-import", "anything = \"goes\"") == "none");
 }
 
