@@ -2,6 +2,8 @@
 // was erased stays erased.
 #include <catch2/catch.hpp>
 
+#include <utility>
+
 #include "src/vault/directory_vault.hpp"
 #include "tests/support/memory_disk.hpp"
 
@@ -139,6 +141,65 @@ TEST_CASE("after a call that failed the vault goes on, and what failed can be as
     std::mt19937 random(static_cast<unsigned>(call));
     disk.crash(random);
     check_against(allowed, DirectoryVault(disk, folder));
+  }
+}
+
+TEST_CASE("nothing of a put that failed comes back with a later one") {
+  MemoryDisk disk;
+  {
+    DirectoryVault vault(disk, folder);
+    vault.put("a", "1");
+    disk.fail_call(1, ENOSPC);
+    CHECK_THROWS_AS(vault.put_many({{"b", "2"}, {"c", "3"}, {"d", Bytes(100, 'd')}}), world::DiskError);
+    CHECK_FALSE(vault.get("b"));
+    vault.put("e", "5");
+  }
+  const DirectoryVault vault(disk, folder);
+  CHECK(vault.get("e") == "5");
+  for (const auto* name : {"b", "c", "d"}) CHECK_FALSE(vault.get(name));
+}
+
+TEST_CASE("an erasure overwrites the file that it replaces") {
+  MemoryDisk disk;
+  DirectoryVault vault(disk, folder);
+  vault.put("a", "the secret");
+  const auto replaced = disk.names().at(file);
+  vault.erase("a");
+  CHECK(replaced->now == Bytes(replaced->now.size(), '\0'));
+  CHECK(replaced->durable == replaced->now);
+}
+
+namespace {
+
+/// No descriptor left for opening the folder, for once.
+struct NoDescriptor : MemoryDisk {
+  void sync_folder(const std::string& path) override {
+    if (std::exchange(fail_next, false)) throw world::DiskError("open", path, EMFILE);
+    MemoryDisk::sync_folder(path);
+  }
+  bool fail_next = false;
+};
+
+}  // namespace
+
+TEST_CASE("an erasure whose rename is not durable yet is made so by the next call, before anything builds on it") {
+  for (unsigned seed = 0; seed < 16; ++seed) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    NoDescriptor disk;
+    auto vault = std::make_unique<DirectoryVault>(disk, folder);
+    vault->put("a", "1");
+    disk.fail_next = true;
+    CHECK_THROWS_AS(vault->erase("a"), world::DiskError);
+    if (seed % 2 == 0)
+      vault->put("b", "2");
+    else
+      vault->erase("a");
+    vault.reset();
+    disk.crash(random);
+    const DirectoryVault again(disk, folder);
+    CHECK_FALSE(again.get("a"));
+    CHECK(again.get("b").has_value() == (seed % 2 == 0));
   }
 }
 
