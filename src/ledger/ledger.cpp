@@ -76,9 +76,11 @@ void Ledger::accept_clock(Asked asked) {
 }
 
 void Ledger::accepted(Seq first, const std::vector<AcceptedRecord>& records) {
+  std::vector<std::string> gone;
   for (const auto& one : records)
     for (const auto& event : one.record.body.events)
-      if (const auto* erased = event.as<SubjectDataErased>()) ports_.sealer.erase_person(erased->person.value);
+      if (const auto* erased = event.as<SubjectDataErased>()) gone.push_back(erased->person.value);
+  if (!gone.empty()) ports_.sealer.erase_persons(gone);
   publish_health();
   writer_->on_accepted(first, records);
   const auto readable = waiting_.lower_bound(follower_->head().next_seq);
@@ -107,10 +109,12 @@ void Ledger::stop(std::function<void()> done) {
 
 /// A vault restored from before an erasure must not bring the person back.
 void Ledger::erase_what_is_recorded() {
+  std::vector<std::string> gone;
   follower_->rows().each<rules::ErasureRow>({}, [&](auto, const rules::ErasureRow& row) {
-    if (row.erased) ports_.sealer.erase_person(row.person.value);
+    if (row.erased) gone.push_back(row.person.value);
     return true;
   });
+  if (!gone.empty()) ports_.sealer.erase_persons(gone);
 }
 
 std::optional<Record> Ledger::record(Seq seq) const {

@@ -6,6 +6,7 @@
 #include "events/governance.hpp"
 #include "events/row_codec.hpp"
 #include "src/rules/clocks.hpp"
+#include "src/rules/governance.hpp"
 
 namespace aidledger {
 using rules::AnswerRow;
@@ -70,13 +71,29 @@ bool keeps_refusals(const Request& request) {
   return false;
 }
 
+/// Who was erased does not come back under the same id: the vault makes no key for it any more. What else is told of
+/// the person's old cases is recorded all the same, its texts sealed under a key that nobody keeps.
+std::optional<Refusal> erased_person(const Request& request, const Rows& past) {
+  std::optional<Refusal> found;
+  request.type->sealed(request.action.get(), [&](Sealed&, const PersonId& whose, IndexKind index, const std::string&) {
+    if (!found && index != IndexKind::none && past.get<ErasedPersonRow>(row_key({whose.value})))
+      found = refuse(person_erased, whose.value);
+  });
+  return found;
+}
+
+Decision judge(const Request& request, const Context& context) {
+  if (request.occurred_at > context.now)
+    return no(occurred_in_future,
+              "occurred_at is " + to_text(request.occurred_at) + ", now is " + to_text(context.now));
+  if (auto erased = erased_person(request, context.state)) return std::unexpected(std::move(*erased));
+  return request.type->decide(request.action.get(), context);
+}
+
 std::expected<Decided, Refusal> decide_and_settle(const Request& request, Layer& state, const Books& books,
                                                   const Zone& zone, Instant now, Seq seq) {
   const Context context{state, books, zone, now, request.occurred_at, request.actor, request.action_id};
-  Decision decision = request.occurred_at > now
-                          ? Decision(no(occurred_in_future,
-                                        "occurred_at is " + to_text(request.occurred_at) + ", now is " + to_text(now)))
-                          : request.type->decide(request.action.get(), context);
+  Decision decision = judge(request, context);
   Decided decided;
   if (!decision) {
     if (!keeps_refusals(request)) return std::unexpected(std::move(decision.error()));

@@ -6,10 +6,11 @@
 #include "src/rules/policy_checks.hpp"
 
 namespace aidledger {
-using rules::LedgerRow, rules::WriterKeyRow, rules::ErasureRow, rules::HoldRow;
+using rules::LedgerRow, rules::WriterKeyRow, rules::ErasureRow, rules::ErasedPersonRow, rules::HoldRow;
 AIDLEDGER_ROW(LedgerRow)
 AIDLEDGER_ROW(WriterKeyRow)
 AIDLEDGER_ROW(ErasureRow)
+AIDLEDGER_ROW(ErasedPersonRow)
 AIDLEDGER_ROW(HoldRow)
 }  // namespace aidledger
 
@@ -52,6 +53,7 @@ struct FoldGovernance {
   }
   void operator()(const SubjectDataErased& e) const {
     state.edit<ErasureRow>(row_key({e.proposal.value})).erased = true;
+    state.edit<ErasedPersonRow>(row_key({e.person.value})).erased_by = seq;
   }
   void operator()(const ClockHoldOpened& e) const { state.edit<HoldRow>(row_key({e.source.value})).open = true; }
   void operator()(const ClockHoldClosed& e) const { state.edit<HoldRow>(row_key({e.source.value})).open = false; }

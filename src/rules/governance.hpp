@@ -170,4 +170,12 @@ struct HoldRow {
   static void fields(auto&& f) { f("open", &HoldRow::open, "clocks of this source are not judged"); }
 };
 
+/// Persons whose data were erased; key = person. Such an id does not come back.
+struct ErasedPersonRow {
+  static constexpr std::uint8_t table = 0x0c;
+  static constexpr bool historic = false;
+  Seq erased_by = 0;
+  static void fields(auto&& f) { f("erased_by", &ErasedPersonRow::erased_by, "the record of the last erasure"); }
+};
+
 }  // namespace aidledger::rules

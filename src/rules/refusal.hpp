@@ -42,5 +42,7 @@ inline constexpr RefusalKind changed_meanwhile{10, "changed-meanwhile",
 inline constexpr RefusalKind too_large{11, "too-large", "What it leads to does not fit one record (256 KiB)."};
 inline constexpr RefusalKind amount_out_of_range{12, "amount-out-of-range",
                                                  "An amount leaves the range of 64-bit fen."};
+inline constexpr RefusalKind person_erased{13, "person-erased",
+                                           "The person's data were erased: that person id does not come back."};
 
 }  // namespace aidledger::rules

@@ -58,12 +58,20 @@ void Sealer::remember(const std::string& person, const PersonKey& key) {
 void Sealer::forget(const std::string& person) {
   const std::lock_guard lock(cache_);
   ++erasures_;
+  retired_.insert(person);
   const auto known = keys_.find(person);
   if (known == keys_.end()) return;
   sodium_memzero(known->second.secret.data(), known->second.secret.size());
   persons_.erase(known->second.id);
   keys_.erase(known);
 }
+
+bool Sealer::retired(const std::string& person) {
+  const std::lock_guard lock(cache_);
+  return retired_.contains(person);
+}
+
+PersonKey Sealer::fresh_key() { return {random_.bytes(key_id_bytes), random_.bytes(key_secret_bytes)}; }
 
 std::optional<PersonKey> Sealer::key_of(const std::string& person) {
   std::uint64_t before = 0;
@@ -96,8 +104,8 @@ void Sealer::ensure_keys(const std::vector<std::string>& persons) {
   std::vector<std::pair<std::string, Bytes>> fresh;
   std::vector<std::pair<std::string, PersonKey>> made;
   for (const auto& person : std::set<std::string>(persons.begin(), persons.end())) {
-    if (key_of(person)) continue;
-    const PersonKey key{random_.bytes(key_id_bytes), random_.bytes(key_secret_bytes)};
+    if (retired(person) || key_of(person)) continue;
+    const PersonKey key = fresh_key();
     fresh.emplace_back(key_name(key.id), person);
     fresh.emplace_back(person_name(person), key.id + key.secret);
     made.emplace_back(person, key);
@@ -119,6 +127,7 @@ Bytes Sealer::seal(const std::string& person, const std::string& action_id, cons
     ensure_keys({person});
     key = key_of(person);
   }
+  if (!key && retired(person)) key = fresh_key();  // kept by nobody
   if (!key) throw std::runtime_error("the vault did not keep a person's key");
   return seal_box(*key, {ledger_, action_id, schema}, random_.bytes(nonce_bytes), clear);
 }
@@ -134,17 +143,20 @@ std::expected<std::string, NotOpened> Sealer::open(const Sealed& sealed) {
 }
 
 // A person has one key at a time: what the vault lists is all there is to destroy.
-void Sealer::erase_person(const std::string& person) {
+void Sealer::erase_persons(const std::vector<std::string>& persons) {
   const std::lock_guard changing(changing_);
-  std::vector<std::string> gone{person_name(person)};
-  if (const auto key = key_of(person)) gone.push_back(key_name(key->id));
-  vault_.list(entries_of(person), [&](const std::string& name, BytesView) {
-    gone.push_back(name);
-    gone.push_back(index_of(name.substr(entries_of(person).size())) + person);
-    return true;
-  });
+  std::vector<std::string> gone;
+  for (const auto& person : persons) {
+    gone.push_back(person_name(person));
+    if (const auto key = key_of(person)) gone.push_back(key_name(key->id));
+    vault_.list(entries_of(person), [&](const std::string& name, BytesView) {
+      gone.push_back(name);
+      gone.push_back(index_of(name.substr(entries_of(person).size())) + person);
+      return true;
+    });
+  }
   vault_.erase_many(gone);
-  forget(person);
+  for (const auto& person : persons) forget(person);
 }
 
 // The blind index.
@@ -159,7 +171,7 @@ void Sealer::add_indexes(const std::vector<IndexEntry>& entries) {
   std::vector<std::pair<std::string, Bytes>> fresh;
   for (const auto& entry : entries) {
     const std::string normalised = normalise(entry.kind, entry.value);
-    if (normalised.empty()) continue;
+    if (normalised.empty() || retired(entry.person)) continue;
     const std::string digest = index_digest(entry.kind, normalised);
     if (vault_.get(index_of(digest) + entry.person)) continue;
     fresh.emplace_back(entries_of(entry.person) + digest, Bytes(kind_name(entry.kind)));

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "events/values/bytes.hpp"
@@ -48,8 +49,10 @@ class Sealer {
   /// The person's key is durable before the box exists. Throws std::runtime_error when the vault cannot be written.
   Bytes seal(const std::string& person, const std::string& action_id, const std::string& schema, BytesView clear);
   std::expected<std::string, NotOpened> open(const Sealed& sealed);
-  /// Destroys the person's key and blind-index entries, durably. No error where there are none.
-  void erase_person(const std::string& person);
+  /// Destroys the persons' keys and blind-index entries, durably, in one go; no error where there are none. Their ids
+  /// are retired for this object's life: what is sealed for them from here on opens for nobody, and they are not
+  /// indexed.
+  void erase_persons(const std::vector<std::string>& persons);
 
   /// By what a person can be found; one sync for all. Values of which normalise leaves nothing are passed over.
   void add_indexes(const std::vector<IndexEntry>& entries);
@@ -66,6 +69,8 @@ class Sealer {
   std::string index_digest(IndexKind kind, const std::string& normalised) const;
   void remember(const std::string& person, const PersonKey& key);
   void forget(const std::string& person);
+  bool retired(const std::string& person);
+  PersonKey fresh_key();
   void store(std::vector<std::pair<std::string, Bytes>> fresh);
 
   Vault& vault_;
@@ -78,7 +83,8 @@ class Sealer {
   std::mutex cache_;                                      ///< of what follows; not held over the vault
   std::unordered_map<std::string, PersonKey> keys_;       ///< by person, up to cached_keys
   std::unordered_map<std::string, std::string> persons_;  ///< by key id
-  std::uint64_t erasures_ = 0;                            ///< what was read before one is not remembered after it
+  std::unordered_set<std::string> retired_;
+  std::uint64_t erasures_ = 0;  ///< what was read before one is not remembered after it
 };
 
 }  // namespace aidledger::vault

@@ -107,15 +107,36 @@ TEST_CASE("a key that the box is not committed to is refused, whatever the ciphe
 TEST_CASE("one person's erasure: nothing of that person opens, everything of the others does") {
   World w;
   const Sealed first = sealed_name(w.sealer, "p-1", "张伟"), second = sealed_name(w.sealer, "p-10", "王芳");
-  w.sealer.erase_person("p-1");
+  w.sealer.erase_persons({"p-1"});
   CHECK(w.sealer.open(first).error() == NotOpened::erased);
   CHECK(Sealer(w.vault, *w.random, "chengbei").open(first).error() == NotOpened::erased);
   CHECK(w.sealer.open(second) == "王芳");
-  w.sealer.erase_person("p-1");
+  w.sealer.erase_persons({"p-1"});
 
-  const Sealed later = sealed_name(w.sealer, "p-1", "张伟");
-  CHECK(w.sealer.open(later) == "张伟");
-  CHECK(w.sealer.open(first).error() == NotOpened::erased);
+  REQUIRE(w.vault.get("person/p-10"));
+}
+
+TEST_CASE(
+    "an erased person's id is retired: nothing sealed for it opens, nothing is found, and the vault keeps nothing") {
+  World w;
+  w.sealer.erase_persons({"p-1"});
+  const auto before = w.vault.entries;
+  w.sealer.ensure_keys({"p-1"});
+  w.sealer.add_indexes({{IndexKind::name, "张伟", "p-1"}});
+  const Sealed late = sealed_name(w.sealer, "p-1", "张伟");
+  CHECK(w.sealer.open(late).error() == NotOpened::erased);
+  CHECK(w.vault.entries == before);
+}
+
+TEST_CASE("the erasure of many persons takes one sync") {
+  World w;
+  std::vector<std::string> persons;
+  for (int i = 0; i < 100; ++i) persons.push_back("p-" + std::to_string(i));
+  w.sealer.ensure_keys(persons);
+  const int before = w.vault.syncs;
+  w.sealer.erase_persons(persons);
+  CHECK(w.vault.syncs == before + 1);
+  for (const auto& [name, value] : w.vault.entries) CHECK(name.starts_with("secret/"));
 }
 
 namespace {
@@ -137,7 +158,7 @@ TEST_CASE("a key read while its person is being erased is not kept") {
   const auto random = world::system_random();
   Sealer sealing(vault, *random, "chengbei"), sealer(vault, *random, "chengbei");
   const Sealed name = sealed_name(sealing, "p-1", "张伟");
-  vault.meanwhile = [&] { sealer.erase_person("p-1"); };
+  vault.meanwhile = [&] { sealer.erase_persons({"p-1"}); };
   CHECK(sealer.open(name) == "张伟");
   CHECK(sealer.open(name).error() == NotOpened::erased);
 }
@@ -181,10 +202,10 @@ TEST_CASE("a person is found by number, telephone and name however they are writ
   CHECK(w.sealer.find(IndexKind::name, "王芳") == Found{"p-1", "p-2"});
   CHECK(w.sealer.find(IndexKind::name, "13800138000").empty());
   CHECK(w.sealer.find(IndexKind::name, " ").empty());
-  w.sealer.erase_person("p-1");
+  w.sealer.erase_persons({"p-1"});
   CHECK(w.sealer.find(IndexKind::name, "王芳") == Found{"p-2"});
   CHECK(w.sealer.find(IndexKind::telephone, "13800138000").empty());
-  w.sealer.erase_person("p-2");
+  w.sealer.erase_persons({"p-2"});
   for (const auto& [name, value] : w.vault.entries) CHECK(name.starts_with("secret/"));
 }
 
@@ -218,7 +239,7 @@ TEST_CASE("erasing a person leaves neither key nor index entry in any file of a 
   const Bytes key = *vault.get("person/p-1");
   CHECK(test::files_with(folder.path(), key.substr(16)).size() == 1);
   CHECK(test::files_with(folder.path(), "王芳").empty());
-  sealer.erase_person("p-1");
+  sealer.erase_persons({"p-1"});
   CHECK(test::files_with(folder.path(), key.substr(16)).empty());
   CHECK(test::files_with(folder.path(), key.substr(0, 16)).empty());
   CHECK(test::files_with(folder.path(), "p-1").empty());

@@ -1,0 +1,124 @@
+// A person's data are erased by two people: gone from the vault, gone for the blind index, and not back by a restart,
+// an old vault, or a second enrolment.
+#include <catch2/catch.hpp>
+
+#include "src/rules/governance.hpp"
+#include "src/rules/undertakers.hpp"
+#include "src/world/disk.hpp"
+#include "tests/support/memory_world.hpp"
+
+using namespace aidledger;
+using ledger::Answer;
+
+namespace {
+
+Bytes shipped_policy(const std::string& name) {
+  return world::read_file(*world::real_disk(), "config/policies/" + name + "@1.toml");
+}
+
+struct World {
+  World() {
+    REQUIRE(ask("director", Role::centre_director,
+                rules::AdoptPolicy{"eligibility", "1", {19'000}, shipped_policy("eligibility"), "house rule"})
+                .kind == Answer::Kind::accepted);
+  }
+
+  test::MemoryLog log;
+  test::ManualClock clock;
+  test::ManualTasks tasks{clock};
+  vault::MemoryVault vault;
+  test::MemoryNode node{log, clock, tasks, vault};
+  int actions = 0;
+
+  template <class Action>
+  Answer ask(const std::string& person, Role role, Action action) {
+    Answer got;
+    ledger::Asked asked;
+    asked.principal = {"t-" + person, person, {role}, "chengbei", {}, {}, {}, {}};
+    asked.request.type = rules::find_action(Action::name);
+    asked.request.action = std::make_shared<Action>(std::move(action));
+    asked.request.principal = "t-" + person;
+    asked.request.action_id = "a-" + std::to_string(++actions);
+    asked.request.occurred_at = clock.wall;
+    asked.request.actor.person = person;
+    asked.request.actor.roles = {role};
+    asked.canonical = "action " + std::to_string(actions);
+    asked.answer = [&got](const Answer& answer) { got = answer; };
+    node.ledger->ask(std::move(asked));
+    tasks.run();
+    return got;
+  }
+
+  Answer enrol(const std::string& undertaker, const std::string& person, const std::string& name) {
+    rules::EnrolUndertaker action;
+    action.undertaker = {undertaker};
+    action.person = {person};
+    action.organisation = "o-1";
+    action.licence = "L-" + undertaker;
+    action.district = "d-1";
+    action.full_name.clear = name;
+    return ask("clerk", Role::intake, action);
+  }
+
+  void erase(const std::string& person) {
+    REQUIRE(ask("director", Role::centre_director, rules::ProposeErasure{{"e-1"}, {person}, "asked for"}).kind ==
+            Answer::Kind::accepted);
+    REQUIRE(ask("bureau", Role::bureau, rules::ConfirmErasure{{"e-1"}}).kind == Answer::Kind::accepted);
+  }
+
+  /// The sealed name of the n-th record.
+  Sealed name_in(Seq seq) {
+    for (const auto& event : decode_record(*node.record(seq)).body.events)
+      if (const auto* enrolled = event.as<UndertakerEnrolled>()) return enrolled->full_name;
+    FAIL("no enrolment in record " << seq);
+    return {};
+  }
+  bool found(const std::string& name) { return !node.sealer.find(IndexKind::name, name).empty(); }
+};
+
+}  // namespace
+
+TEST_CASE("two people erase a person's data: the name opens no more and finds nobody, others' do") {
+  World w;
+  const auto first = w.enrol("u-1", "p-1", "张伟"), second = w.enrol("u-2", "p-2", "王芳");
+  REQUIRE(first.kind == Answer::Kind::accepted);
+  REQUIRE(second.kind == Answer::Kind::accepted);
+  CHECK(w.node.sealer.open(w.name_in(first.receipt.seq)) == "张伟");
+  CHECK(w.found("张伟"));
+  w.erase("p-1");
+  CHECK(w.node.sealer.open(w.name_in(first.receipt.seq)).error() == vault::NotOpened::erased);
+  CHECK_FALSE(w.found("张伟"));
+  CHECK(w.node.sealer.open(w.name_in(second.receipt.seq)) == "王芳");
+  CHECK(w.found("王芳"));
+}
+
+TEST_CASE("one person alone erases nobody") {
+  World w;
+  const auto enrolled = w.enrol("u-1", "p-1", "张伟");
+  w.ask("director", Role::centre_director, rules::ProposeErasure{{"e-1"}, {"p-1"}, "asked for"});
+  const auto confirmed = w.ask("director", Role::bureau, rules::ConfirmErasure{{"e-1"}});
+  CHECK(confirmed.refusal.name == rules::same_person.name);
+  CHECK(w.node.sealer.open(w.name_in(enrolled.receipt.seq)) == "张伟");
+}
+
+TEST_CASE("an erased person's id does not come back, and trying leaves nothing behind") {
+  World w;
+  w.enrol("u-1", "p-1", "张伟");
+  w.erase("p-1");
+  const auto before = w.vault.entries;
+  const auto again = w.enrol("u-9", "p-1", "张伟");
+  CHECK(again.kind == Answer::Kind::refused);
+  CHECK(again.refusal.name == rules::person_erased.name);
+  CHECK(w.vault.entries == before);
+}
+
+TEST_CASE("a vault from before the erasure does not bring the person back") {
+  World w;
+  const auto enrolled = w.enrol("u-1", "p-1", "张伟");
+  const auto backup = w.vault.entries;
+  w.erase("p-1");
+  w.vault.entries = backup;
+  w.node.open();
+  CHECK(w.node.sealer.open(w.name_in(enrolled.receipt.seq)).error() == vault::NotOpened::erased);
+  CHECK_FALSE(w.found("张伟"));
+}
