@@ -19,6 +19,7 @@ BEGIN {
   may["import"] = "import ledger rules projections events " base
   may["http"] = "http ledger access rules projections events " base
   may["cli"] = "cli ledger access rules projections events " base
+  may["demonstration"] = "demonstration ledger access rules projections events " base
   may["console"] = "console ledger access rules projections events " base
 
   # Only main knows the concrete classes behind the ports that ledger is handed.
