@@ -132,8 +132,33 @@ ledger::DeadlineFilter deadline_filter(const Call& call) {
 
 ledger::Which which_part(const Call& call) { return {text(call, "rule"), text(call, "key"), text(call, "stage")}; }
 
+Replied none_of_own() { return std::unexpected(not_found("no such object among your own")); }
+
+/// One's own standing, as a list of one.
+Replied own_standing(const ledger::Queries& queries, const Principal& caller) {
+  const auto found = queries.undertaker(caller.undertaker);
+  Tree items = Tree::list();
+  if (found) items.push(*found->find("undertaker"));
+  return replied(Tree::object().set("items", std::move(items)));
+}
+
+/// Whether what is to be explained is one's own: one's standing, one's case, a deadline that one owes.
+bool explains_own(const ledger::Queries& queries, const Call& call) {
+  const std::string& own = call.caller->undertaker;
+  if (own.empty()) return false;
+  if (call.kind == "undertaker" || call.kind == "standing") return call.id == own;
+  const bool by_rule = call.kind == "deadline" && call.filter("rule") != nullptr;
+  if (by_rule && call.id == own) return true;
+  if (by_rule || call.kind != "deadline")
+    return if_own(replied(queries.case_(call.id)), *call.caller, "case").has_value();
+  const auto found = queries.deadline(call.id);
+  const Tree* owed_by = found ? found->at_path("deadline.owed_by") : nullptr;
+  return owed_by != nullptr && *owed_by == Tree(own);
+}
+
 Replied list(const ledger::Queries& queries, const Call& call) {
   using enum http::Operation;
+  if (call.operation == list_undertakers && own_only(*call.caller)) return own_standing(queries, *call.caller);
   const ledger::Page page{call.limit, call.cursor};
   const std::optional<std::string> own =
       own_only(*call.caller) ? std::optional(call.caller->undertaker) : text(call, "undertaker");
@@ -160,15 +185,17 @@ Replied show(const ledger::Queries& queries, const Call& call) {
       if (auto own = if_own(replied(queries.case_(call.id)), *call.caller, "case"); !own) return own;
       return replied(queries.timeline(call.id, {call.limit, call.cursor}));
     case show_undertaker:
-      if (own_only(*call.caller) && call.id != call.caller->undertaker)
-        return std::unexpected(not_found("no such object among your own"));
+      if (own_only(*call.caller) && call.id != call.caller->undertaker) return none_of_own();
       return replied(queries.undertaker(call.id));
     case show_subsidy:
       if (auto own = if_own(replied(queries.case_(call.id)), *call.caller, "case"); !own) return own;
       return replied(queries.subsidy(call.id));
-    case show_statistics: return replied(queries.statistics());
-    case list_unwatched_steps: return replied(queries.unwatched_steps({call.limit, call.cursor}));
-    default: return replied(queries.explain(call.kind, call.id, which_part(call)));
+    case show_statistics: return own_only(*call.caller) ? none_of_own() : replied(queries.statistics());
+    case list_unwatched_steps:
+      return own_only(*call.caller) ? none_of_own() : replied(queries.unwatched_steps({call.limit, call.cursor}));
+    default:
+      if (own_only(*call.caller) && !explains_own(queries, call)) return none_of_own();
+      return replied(queries.explain(call.kind, call.id, which_part(call)));
   }
 }
 
