@@ -67,6 +67,8 @@ Importer::Importer(const ImportSettings& settings, ActionSink* sink, RejectRepor
     : settings_(settings), sink_(settings.dry_run ? nullptr : sink), report_(report), progress_(std::move(progress)) {}
 
 ImportCounts Importer::run(const std::string& path) {
+  if (mapping().people_by_name && settings_.plan.people_secret.size() < shortest_people_secret)
+    throw MappingFault("the mapping says that people are called by name: that takes a secret of 16 bytes or more");
   const auto rejected = [this](const Rejected& line) { report_.add(line); };
   const auto reader = read_cases(path, mapping(), {}, rejected);
   report_.columns(reader->columns());

@@ -17,6 +17,8 @@ namespace aidledger::import {
 inline constexpr std::size_t max_step_name = 200;
 inline constexpr std::size_t max_detail = 1000;
 inline constexpr std::size_t max_case_key = 200;
+/// Below it a name could be found by trying all names.
+inline constexpr std::size_t shortest_people_secret = 16;
 /// One action carries at most so much of a case, so that it stays far below the limits of a record.
 inline constexpr std::size_t max_items_of_part = 100;
 inline constexpr std::size_t max_bytes_of_part = 64 * 1024;
@@ -81,7 +83,7 @@ struct PlanSettings {
   Mapping mapping;
   Zone zone;
   Instant now;          ///< what is said to have happened later is rejected
-  Bytes people_secret;  ///< needed where the mapping says that people are called by name
+  Bytes people_secret;  ///< needed where the mapping says that people are called by name; see shortest_people_secret
 };
 
 /// `source` keeps its events; the rejected ones are copied into the plan.

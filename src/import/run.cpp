@@ -9,7 +9,6 @@
 namespace aidledger::import {
 namespace {
 
-constexpr std::size_t shortest_secret = 16;
 constexpr std::size_t largest_mapping = 128 * 1024;  // it is adopted as a policy
 
 std::string contents_of(const std::string& path, const char* what) {
@@ -37,7 +36,8 @@ Bytes read_people_key(const std::string& path) {
     throw std::runtime_error("the mapping says that people are called by name: name a file with a secret (people key)");
   Bytes key = contents_of(path, "people key");
   while (!key.empty() && (key.back() == '\n' || key.back() == '\r')) key.pop_back();
-  if (key.size() < shortest_secret) throw std::runtime_error("the people key " + path + " is shorter than 16 bytes");
+  if (key.size() < shortest_people_secret)
+    throw std::runtime_error("the people key " + path + " is shorter than 16 bytes");
   return key;
 }
 
