@@ -71,10 +71,11 @@ void adopt_shipped(Node& node, const std::string& config_folder, std::optional<I
 }
 
 ledger::Answer ask_and_wait(Node& node, ledger::Asked asked) {
-  std::promise<ledger::Answer> promise;
-  asked.answer = [&](const ledger::Answer& answer) { promise.set_value(answer); };
+  // Shared: who is woken by the answer may be gone before set_value returns.
+  const auto promise = std::make_shared<std::promise<ledger::Answer>>();
+  asked.answer = [promise](const ledger::Answer& answer) { promise->set_value(answer); };
   node.ledger().ask(std::move(asked));
-  return promise.get_future().get();
+  return promise->get_future().get();
 }
 
 ledger::Asked operator_asks(Node& node, std::string_view action, const Tree& data, std::string action_id,

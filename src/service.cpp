@@ -197,10 +197,11 @@ std::expected<http::Reply, No> NodeService::issue_token(const http::Call& call) 
     grant.roles.push_back(*role);
   }
   const Tree* days = call.body.find("days");
+  const std::int64_t lasts = days != nullptr && days->as_int() != nullptr ? *days->as_int() : vault::longest_token_days;
+  if (lasts < 1 || lasts > vault::longest_token_days)
+    return std::unexpected(invalid("/days", "must be 1 to " + std::to_string(vault::longest_token_days)));
   grant.created = node_.clock().now();
-  grant.expires = {grant.created.us +
-                   (days != nullptr && days->as_int() != nullptr ? *days->as_int() : vault::longest_token_days) *
-                       86'400'000'000LL};
+  grant.expires = {grant.created.us + lasts * 86'400'000'000LL};
   try {
     const std::string token = tokens_.add(grant);
     http::Reply reply;

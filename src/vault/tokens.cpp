@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "events/values/ids.hpp"
 #include "src/world/digest.hpp"
 
 namespace aidledger::vault {
@@ -60,14 +61,18 @@ std::optional<Stored> decode(const std::string& id, BytesView text) {
 }
 
 void check(const Grant& grant) {
-  if (grant.person.empty()) throw std::invalid_argument("a token belongs to a person or service: name it");
+  if (!is_id(grant.person))
+    throw std::invalid_argument(
+        "a token belongs to a person or service: name it by its id (1-64 of A-Z a-z 0-9 . _ -)");
+  if (!is_id(grant.ledger) && grant.ledger != "*") throw std::invalid_argument("a token is for a ledger: give its id");
+  if (!grant.undertaker.empty() && !is_id(grant.undertaker))
+    throw std::invalid_argument("the undertaker is given by its id");
   if (grant.roles.empty()) throw std::invalid_argument("a token holds at least one role");
   if (std::find(grant.roles.begin(), grant.roles.end(), Role::clock) != grant.roles.end())
     throw std::invalid_argument("the clock takes no token: it is the service's own");
   if (grant.created.us < 0 || grant.expires <= grant.created || grant.expires.us - grant.created.us > longest_token_us)
     throw std::invalid_argument("a token ends in the future, within " + std::to_string(longest_token_days) + " days");
-  for (const std::string* field :
-       {&grant.person, &grant.ledger, &grant.organisation, &grant.district, &grant.undertaker})
+  for (const std::string* field : {&grant.organisation, &grant.district})
     if (field->find(separator) != std::string::npos) throw std::invalid_argument("a name may not hold a line break");
 }
 

@@ -32,8 +32,8 @@ class Tokens {
   /// Makes the pepper where there is none. Throws what the vault throws.
   Tokens(Vault& vault, world::Random& random);
 
-  /// Returns the token, once. Throws std::invalid_argument when the grant names nobody, no role or the clock's (which
-  /// takes no token), or lasts longer than longest_token_days.
+  /// Returns the token, once. Throws std::invalid_argument when the grant names nobody (by id: it goes into records in
+  /// clear), no ledger, no role or the clock's (which takes no token), or lasts longer than longest_token_days.
   std::string add(Grant grant);
   /// What a token grants, revoked or expired ones included; nullopt when it is none of ours. Compares in constant time;
   /// reads the vault each time, so that a revocation counts from the next request on.

@@ -108,5 +108,9 @@ TEST_CASE("a token is somebody's, for something, and ends") {
   refused([](auto& g) { g.expires.us = g.created.us - 1; });
   refused([](auto& g) { g.expires.us = g.created.us + 90 * day_us + 1; });
   refused([](auto& g) { g.person = "p-1\nclock"; });
+  refused([](auto& g) { g.person = "张伟"; });
+  refused([](auto& g) { g.ledger.clear(); });
+  refused([](auto& g) { g.district = "d\nd"; });
+  refused([](auto& g) { g.undertaker = "u 1"; });
   CHECK(w.tokens.list().empty());
 }
