@@ -11,7 +11,7 @@
 
 namespace aidledger::http {
 
-/// Exactly one of them. In a body, never in an address: addresses are logged.
+/// One or more: all must fit. In a body, never in an address: addresses are logged.
 struct PersonSearch {
   std::optional<std::string> name, telephone, identity_number;
   static void fields(auto&& f) {

@@ -43,6 +43,14 @@ ProblemDetails of_refusal(const No& no) {
   return details;
 }
 
+/// An address as it was sent: what is no plain character is not repeated.
+std::string plain(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c <= ' ' || c > '~') c = '?';
+  return out;
+}
+
 }  // namespace
 
 const std::vector<ProblemKind>& problem_kinds() {
@@ -111,7 +119,7 @@ ProblemDetails details_of(const json::JsonError& error) {
 Tree ProblemDetails::tree(std::string_view request_id, std::string_view instance) const {
   Tree tree = Tree::object().set("type", std::string(type_root) + name).set("title", title).set("status", status);
   if (!detail.empty()) tree.set("detail", detail);
-  if (!instance.empty()) tree.set("instance", instance);
+  if (!instance.empty()) tree.set("instance", plain(instance));
   if (number) tree.set("number", static_cast<std::int64_t>(*number)).set("name", name);
   if (!rule.empty()) tree.set("rule", rule);
   if (!errors.empty()) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "src/json/json.hpp"
+
 namespace aidledger::http {
 namespace {
 
@@ -25,7 +27,7 @@ int hex_value(char c) {
 std::string_view complaint(ParamKind kind, const std::string& value) {
   if (value.size() > max_parameter_length) return "shorter";
   switch (kind) {
-    case ParamKind::text: return value.empty() ? "some text" : "";
+    case ParamKind::text: return value.empty() || !json::is_utf8(value) ? "some text, in UTF-8" : "";
     case ParamKind::id: return is_id(value) ? "" : "an id: 1 to 64 of A-Z a-z 0-9 . _ -";
     case ParamKind::integer: return to_number(value) ? "" : "a whole number";
     case ParamKind::boolean: return value == "true" || value == "false" ? "" : "true or false";
@@ -76,7 +78,8 @@ void take(const Route& route, std::string_view pair, std::vector<std::string>& s
   }
   const Param* param = find_param(route, *name);
   if (param == nullptr) {
-    problems.push_back({"?" + *name, "unknown-parameter", "this resource takes no such parameter"});
+    problems.push_back(
+        {json::is_utf8(*name) ? "?" + *name : "", "unknown-parameter", "there is no such parameter here"});
     return;
   }
   if (std::ranges::find(seen, *name) != seen.end()) {

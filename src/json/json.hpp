@@ -27,6 +27,9 @@ struct JsonError {
   std::string pointer;     ///< RFC 6901, as far as it was read
 };
 
+/// Shortest forms only, no surrogates.
+bool is_utf8(std::string_view text);
+
 /// One JSON value and nothing after it but white space.
 std::expected<Tree, JsonError> parse(std::string_view text, const Limits& limits = {});
 

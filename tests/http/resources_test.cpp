@@ -43,6 +43,8 @@ TEST_CASE("parameters are checked one by one", "[http]") {
   };
   const std::vector<Row> rows{
       {"colour=red", "unknown-parameter"},
+      {"%ff=red", "unknown-parameter"},
+      {"state=%ff", "bad-value"},
       {"overdue=perhaps", "bad-value"},
       {"limit=0", "bad-value"},
       {"limit=1001", "bad-value"},
@@ -68,6 +70,7 @@ TEST_CASE("parameters are checked one by one", "[http]") {
 TEST_CASE("addresses, methods and tokens", "[http]") {
   Door door;
   CHECK(door.get("/v1/nothing").status == 404);
+  CHECK(*tree_of(door.get("/v1/\xff")).find("instance") == Tree("/v1/?"));
   CHECK(door.get("/v1/ledgers/hz/cases/").status == 404);
   CHECK(door.get("/v1/ledgers/hz/cases/a%2Fb").status == 404);
   CHECK(problem_of(door.get("/v1/ledgers/elsewhere/cases")) == "no-such-ledger");
@@ -159,7 +162,7 @@ TEST_CASE("a search for a person travels in the body", "[http]") {
   CHECK(door.post("/v1/ledgers/hz/persons/search", R"({"name":"王小明"})").status == 200);
   CHECK(*door.house.calls.back().body.find("name") == Tree("王小明"));
   CHECK(door.post("/v1/ledgers/hz/persons/search", "{}").status == 422);
-  CHECK(door.post("/v1/ledgers/hz/persons/search", R"({"name":"a","telephone":"1"})").status == 422);
+  CHECK(door.post("/v1/ledgers/hz/persons/search", R"({"name":"a","telephone":"1"})").status == 200);
   CHECK(door.get("/v1/ledgers/hz/persons?name=x").status == 404);
   for (const auto& line : door.log) CHECK(line.find("王") == std::string::npos);
 }
