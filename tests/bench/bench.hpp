@@ -25,6 +25,7 @@ void measure(const Workload& workload, const Runs& runs);
 
 /// `folder` is on the disk that is to be measured; everything made there is removed.
 std::vector<Workload> append_workloads(const std::string& folder);
+std::vector<Workload> rebuild_workloads(const std::string& folder);
 
 /// Calls `work` once and gives `count` per second.
 double per_second(std::size_t count, const std::function<void()>& work);
