@@ -73,8 +73,8 @@ void Casework::assign(const CasePtr& c) {
   later(chance_.percent(4) ? chance_.between(6, 9) : chance_.between(0, 2), [this, c] { notify(c); });
   later(chance_.percent(5) ? chance_.between(17, 22) : chance_.between(7, 13), [this, c] { call(c); });
   if (chance_.percent(2)) return later(chance_.between(10, 30), [this, c] { terminate(c); });
+  later(chance_.percent(4) ? chance_.between(32, 36) : chance_.between(16, 26), [this, c] { report_on_progress(c); });
   if (c->matter->litigated) return later(chance_.between(8, 18), [this, c] { schedule_hearing(c); });
-  later(chance_.percent(6) ? chance_.between(32, 38) : chance_.between(14, 26), [this, c] { report_on_progress(c); });
   later(chance_.between(28, 60), [this, c] { conclude(c); });
 }
 
@@ -152,7 +152,9 @@ void Casework::report_before_hearing(const CasePtr& c) {
 }
 
 void Casework::report_on_progress(const CasePtr& c) {
-  if (!c->closed) teller_.ask(c->undertaker->person, "submit-periodic-report", papers(c));
+  if (c->closed) return;
+  teller_.ask(c->undertaker->person, "submit-periodic-report", papers(c));
+  later(chance_.percent(4) ? chance_.between(32, 36) : chance_.between(18, 26), [this, c] { report_on_progress(c); });
 }
 
 void Casework::hear(const CasePtr& c) {

@@ -20,6 +20,7 @@ struct Undertaker {
   std::set<std::string> open;     ///< cases led now
   int unqualified_left = 0;       ///< cases still to be found unqualified
   int unqualified_not_final = 0;  ///< of those, grades still to become final
+  bool commented = false;         ///< has handed in the written comments
   bool held = false;              ///< takes no more cases
 };
 

@@ -1,5 +1,7 @@
 #include "src/demonstration/evaluation.hpp"
 
+#include <utility>
+
 namespace aidledger::demonstration {
 namespace {
 
@@ -136,9 +138,10 @@ void Evaluation::settle(const Graded& g) {
 
 void Evaluation::after_final(const Graded& g) {
   auto* one = g.undertaker;
-  if (--one->unqualified_not_final > 0 || one->fate == Fate::objects) return;
+  if (one->fate == Fate::objects) return;
+  if (!std::exchange(one->commented, true)) comments(one);
+  if (--one->unqualified_not_final > 0) return;
   if (one->fate == Fate::three_unqualified) one->held = true;
-  if (one->fate == Fate::one_unqualified) comments(one);
   if (one->fate == Fate::redetermined)
     later(18, [this, g] {
       teller_.ask(officers_.director, "redetermine-grade",
