@@ -10,6 +10,25 @@ std::vector<Role> Clients::all_roles() {
   return roles;
 }
 
+/// Without it nobody can be enrolled, and no name would ever be sealed.
+Tree Clients::adopt_eligibility() {
+  return Tree::object()
+      .set("policy", "eligibility")
+      .set("version", "1")
+      .set("effective_from", "2024-01-01")
+      .set("text", R"([matrix.criminal]
+default = ["social-lawyer"]
+[matrix.civil]
+default = ["social-lawyer"]
+[matrix.administrative]
+default = ["social-lawyer"]
+[life-or-death]
+years = 3
+[licence]
+needed = ["social-lawyer"]
+)")
+      .set("legal_basis", "simulated");
+}
 Tree Clients::adopt_policy() {
   return Tree::object()
       .set("policy", some("policy", 3))
@@ -46,12 +65,16 @@ Tree Clients::enrol() {
 
 Wish Clients::next() {
   using Make = Tree (Clients::*)();
-  const std::pair<const char*, Make> all[] = {
-      {"adopt-policy", &Clients::adopt_policy},       {"import-undertaker", &Clients::import_undertaker},
-      {"open-clock-hold", &Clients::open_hold},       {"close-clock-hold", &Clients::close_hold},
-      {"propose-erasure", &Clients::propose_erasure}, {"confirm-erasure", &Clients::confirm_erasure},
-      {"enrol-undertaker", &Clients::enrol},          {"enrol-undertaker", &Clients::enrol},
-      {"record-case-step", &Clients::record_step}};
+  const std::pair<const char*, Make> all[] = {{"adopt-policy", &Clients::adopt_policy},
+                                              {"adopt-policy", &Clients::adopt_eligibility},
+                                              {"import-undertaker", &Clients::import_undertaker},
+                                              {"open-clock-hold", &Clients::open_hold},
+                                              {"close-clock-hold", &Clients::close_hold},
+                                              {"propose-erasure", &Clients::propose_erasure},
+                                              {"confirm-erasure", &Clients::confirm_erasure},
+                                              {"enrol-undertaker", &Clients::enrol},
+                                              {"enrol-undertaker", &Clients::enrol},
+                                              {"record-case-step", &Clients::record_step}};
   Wish wish;
   const auto& [action, make] = all[random_.below(std::size(all))];
   wish.action = rules::find_action(action) != nullptr ? action : "adopt-policy";
