@@ -79,13 +79,16 @@ std::string deadline_key(const ClockId& clock) {
 }
 
 DeadlineState DeadlineRow::state() const {
+  using State = DeadlineState;
   const auto last = due();
-  if (excused) return DeadlineState::excused;
-  if (waived) return DeadlineState::waived;
-  if (done && done->ending == ClockEnding::withdrawn) return missed ? DeadlineState::missed : DeadlineState::withdrawn;
-  if (!last) return DeadlineState::calendar_missing;
-  if (done) return done->on <= *last ? DeadlineState::met : DeadlineState::missed;
-  return missed ? DeadlineState::missed_still_open : DeadlineState::not_yet_due;
+  const State too_late = is_window() ? State::window_closed : State::missed;
+  if (excused) return State::excused;
+  if (waived) return State::waived;
+  if (done && done->ending == ClockEnding::withdrawn) return missed ? too_late : State::withdrawn;
+  if (!last) return State::calendar_missing;
+  if (done) return done->on <= *last ? State::met : too_late;
+  if (missed) return is_window() ? State::window_closed : State::missed_still_open;
+  return State::not_yet_due;
 }
 
 void fold_deadlines(Layer& rows, const Fact& fact) {

@@ -15,10 +15,11 @@ enum class DeadlineState : std::uint8_t {
   waived,
   excused,
   withdrawn,
+  window_closed,  ///< nobody owed anything: the time in which somebody could act has passed
 };
 constexpr auto names_of(DeadlineState) {
-  return std::array{"not-yet-due"sv,      "met"sv,    "missed"sv,  "missed-still-open"sv,
-                    "calendar-missing"sv, "waived"sv, "excused"sv, "withdrawn"sv};
+  return std::array{"not-yet-due"sv, "met"sv,     "missed"sv,    "missed-still-open"sv, "calendar-missing"sv,
+                    "waived"sv,      "excused"sv, "withdrawn"sv, "window-closed"sv};
 }
 
 struct MovedDue {
@@ -93,6 +94,8 @@ struct DeadlineRow {
 
   std::optional<Date> due() const { return moved ? moved->due : start.due; }
   std::int32_t calendar_missing() const { return moved ? moved->calendar_missing : start.calendar_missing; }
+  /// Time in which somebody may act (object, make a statement) and nobody has to: it can close, not be missed.
+  bool is_window() const { return start.owed_by.empty() && start.hold.empty(); }
   DeadlineState state() const;
 };
 

@@ -106,6 +106,27 @@ TEST_CASE("a clock that is waived or withdrawn is neither met nor missed") {
   CHECK(row_of(withdrawn).state() == DeadlineState::withdrawn);
 }
 
+TEST_CASE("a window that nobody had to use closes: it is not missed") {
+  History history;
+  auto window = clock_due(fifth);
+  window.owed_by.clear();
+  something_happens(history).starts.push_back(window);
+  CHECK(row_of(history).state() == DeadlineState::not_yet_due);
+  history.happened(DeadlineMissed{notice, fifth, {}, ""});
+  CHECK(row_of(history).state() == DeadlineState::window_closed);
+  something_happens(history).ends.push_back({notice, fifth + 9, ClockEnding::withdrawn});
+  CHECK(row_of(history).state() == DeadlineState::window_closed);
+}
+
+TEST_CASE("an imported clock that no undertaker owes is missed all the same") {
+  History history;
+  auto imported = clock_due(fifth);
+  imported.owed_by.clear(), imported.hold = "fines";
+  something_happens(history).starts.push_back(imported);
+  history.happened(DeadlineMissed{notice, fifth, {}, ""});
+  CHECK(row_of(history).state() == DeadlineState::missed_still_open);
+}
+
 TEST_CASE("a clock started again begins anew") {
   History history = started(fifth);
   something_happens(history).ends.push_back({notice, fifth});

@@ -32,8 +32,8 @@ Exit count_deadlines(const Arguments& arguments, Session& session) {
   if (const auto* rules = answer.at_path("data.deadlines"); rules != nullptr && rules->as_list() != nullptr)
     rows = *rules;
   std::vector<Field> fields{{"RULE", {"rule"}}, {"TOTAL", {"total"}, Show::number}};
-  for (const auto* state :
-       {"not-yet-due", "met", "missed", "missed-still-open", "calendar-missing", "waived", "excused", "withdrawn"})
+  for (const auto* state : {"not-yet-due", "met", "missed", "missed-still-open", "calendar-missing", "waived",
+                            "excused", "withdrawn", "window-closed"})
     fields.push_back({state, {"states." + std::string(state)}, Show::number});
   print_list(session, list_answer(rows), fields, "no deadline was ever set");
   if (const auto* steps = answer.at_path("data.unwatched_steps"))
@@ -53,7 +53,8 @@ Commands deadline_commands() {
        with({option("--undertaker", "U", "only what this undertaker (or role) owes"),
              option("--case", "CASE", "only deadlines of this case"), option("--rule", "RULE", "only this rule"),
              option("--state", "S",
-                    "not-yet-due, met, missed, missed-still-open, calendar-missing, waived, excused, withdrawn"),
+                    "not-yet-due, met, missed, missed-still-open, calendar-missing, waived, excused, withdrawn, "
+                    "window-closed"),
              flag("--overdue", "the same as --state missed-still-open"),
              option("--from", "DATE", "only what falls due on this date or later"),
              option("--to", "DATE", "only what falls due on this date or earlier"),
