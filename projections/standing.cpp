@@ -133,34 +133,27 @@ struct FoldGrades : FoldOne {
   }
 };
 
+/// Which facts of a case are the load of its undertaker. Every other fact of the family is projections/cases.cpp's.
 struct FoldLoad : FoldOne {
   void load(const UndertakerId& undertaker, const CaseId& id, LoadState state) const {
     rows.edit<LoadRow>(row_key({undertaker.value, id.value})).state.set(state, at());
   }
-  void operator()(const UndertakerAssigned& e) const { load(e.undertaker, e.case_id, LoadState::open); }
-  void operator()(const AssignmentDeclined& e) const { load(e.undertaker, e.case_id, LoadState::declined); }
-  void operator()(const UndertakerReplaced& e) const { load(e.undertaker, e.case_id, LoadState::replaced); }
-  void operator()(const CaseConcluded& e) const { load(e.undertaker, e.case_id, LoadState::concluded); }
-  void operator()(const AidTerminated& e) const {
-    if (e.undertaker) load(*e.undertaker, e.case_id, LoadState::terminated);
+  template <class E>
+  void when_it_is(LoadState state) const {
+    if (const auto* e = fact.event.as<E>()) load(e->undertaker, e->case_id, state);
   }
-  void operator()(const AidGranted&) const {}
-  void operator()(const ReplacementRequested&) const {}
-  void operator()(const HearingScheduled&) const {}
-  void operator()(const HearingRescheduled&) const {}
-  void operator()(const HearingCancelled&) const {}
-  void operator()(const HearingCleared&) const {}
-  void operator()(const HearingHeld&) const {}
-  void operator()(const ClosingReportSubmitted&) const {}
-  void operator()(const FileSubmitted&) const {}
-
-  void operator()(const CaseImported& e) const {
-    if (e.undertaker) load(*e.undertaker, e.case_id, LoadState::imported);
+  void fold() const {
+    when_it_is<UndertakerAssigned>(LoadState::open);
+    when_it_is<AssignmentDeclined>(LoadState::declined);
+    when_it_is<UndertakerReplaced>(LoadState::replaced);
+    when_it_is<CaseConcluded>(LoadState::concluded);
+    when_it_is<ImportedUndertakerChanged>(LoadState::imported);
+    if (const auto* e = fact.event.as<AidTerminated>(); e != nullptr && e->undertaker)
+      load(*e->undertaker, e->case_id, LoadState::terminated);
+    if (const auto* e = fact.event.as<CaseImported>(); e != nullptr && e->undertaker)
+      load(*e->undertaker, e->case_id, LoadState::imported);
+    if (const auto* e = fact.event.as<UndertakerImported>()) row(e->undertaker).imported.set(e->source, at());
   }
-  void operator()(const ImportedUndertakerChanged& e) const { load(e.undertaker, e.case_id, LoadState::imported); }
-  void operator()(const CaseStepRecorded&) const {}
-  void operator()(const CaseDateRecorded&) const {}
-  void operator()(const UndertakerImported& e) const { row(e.undertaker).imported.set(e.source, at()); }
 };
 
 void fold_evaluation(const Fact& fact, const FoldGrades& fold) {
@@ -191,10 +184,7 @@ std::vector<Reason> why_not(const StandingRow& row, Date today) {
 void fold_standing(Layer& rows, const Fact& fact) {
   switch (fact.event.type->tag.family) {
     case family_undertakers: visit_family<Undertakers>(fact.event, FoldUndertakers{{rows, fact}}); break;
-    case family_cases:
-      if (!visit_family<Cases>(fact.event, FoldLoad{{rows, fact}}))
-        visit_family<CaseImports>(fact.event, FoldLoad{{rows, fact}});
-      break;
+    case family_cases: FoldLoad{{rows, fact}}.fold(); break;
     case family_evaluation: fold_evaluation(fact, FoldGrades{{rows, fact}}); break;
     case family_ladder: visit_family<Ladder>(fact.event, FoldLadder{{rows, fact}}); break;
     default: break;

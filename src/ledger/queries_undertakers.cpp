@@ -77,10 +77,7 @@ Tree reasons_tree(const std::vector<projections::Reason>& reasons) {
 Tree undertaker_tree(const QuerySources& sources, const std::string& id, const StandingRow& row) {
   const auto reasons = projections::why_not(row, sources.today);
   Tree tree = Tree::object().set("id", id);
-  if (sources.open) {
-    tree.set("name", field_of(sources, row.enrolment.by, "name"));
-    tree.set("telephone", field_of(sources, row.enrolment.by, "telephone"));
-  }
+  if (sources.open) tree.set("name", field_of(sources, row.enrolment.by, "name"));
   if (row.team) tree.set("category", name_of(row.team->category)).set("district", row.team->district);
   tree.set("eligible", reasons.empty()).set("why_not", names_tree(reasons)).set("reasons", reasons_tree(reasons));
   tree.set("ladder_step", row.ladder ? row.ladder->step : 0);
@@ -104,7 +101,9 @@ bool wanted(const StandingRow& row, const UndertakerFilter& filter) {
 Found Queries::undertaker(const std::string& id) const {
   const auto row = sources_.rows.get<StandingRow>(row_key({id}));
   if (!row || !row->is_undertaker()) return none_such("there is no undertaker " + id);
-  return answer(sources_).set("undertaker", undertaker_tree(sources_, id, *row));
+  Tree tree = undertaker_tree(sources_, id, *row);
+  if (sources_.open) tree.set("telephone", field_of(sources_, row->enrolment.by, "telephone"));
+  return answer(sources_).set("undertaker", std::move(tree));
 }
 
 Found Queries::undertakers(const UndertakerFilter& filter, const Page& page) const {
