@@ -34,10 +34,11 @@ void measure(const Workload& workload, const Runs& runs) {
     ratios.push_back(our / limit);
   }
   const double ratio = median(ratios);
+  const bool met = workload.better == Better::more ? ratio >= workload.goal : ratio <= workload.goal;
   std::printf("%s, %.0f %s, %.0f %s, %.2f (%.2f-%.2f), %.2f, %s\n", workload.name.c_str(), median(ours),
               workload.unit.c_str(), median(limits), workload.unit.c_str(), ratio,
               *std::min_element(ratios.begin(), ratios.end()), *std::max_element(ratios.begin(), ratios.end()),
-              workload.goal, ratio >= workload.goal ? "yes" : "no");
+              workload.goal, met ? "yes" : "no");
   std::fflush(stdout);
 }
 

@@ -7,12 +7,15 @@
 
 namespace aidledger::bench {
 
+enum class Better : bool { more, less };
+
 struct Workload {
   std::string name;
   std::string unit;
   double goal;  ///< of ours / limit
   std::function<double()> ours;
   std::function<double()> limit;
+  Better better = Better::more;  ///< of less the ratio must not exceed the goal
 };
 
 struct Runs {
@@ -26,6 +29,7 @@ void measure(const Workload& workload, const Runs& runs);
 /// `folder` is on the disk that is to be measured; everything made there is removed.
 std::vector<Workload> append_workloads(const std::string& folder);
 std::vector<Workload> rebuild_workloads(const std::string& folder);
+std::vector<Workload> post_workloads(const std::string& folder);
 
 /// Calls `work` once and gives `count` per second.
 double per_second(std::size_t count, const std::function<void()>& work);
