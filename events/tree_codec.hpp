@@ -37,6 +37,11 @@ void bad_time(std::string_view text, const std::string& pointer, Problems&);
 const std::string* read_string(const Tree&, const std::string& pointer, Problems&,
                                std::size_t longest = max_string_length);
 std::string one_of(const std::vector<std::string_view>& names);
+template <NamedEnum E>
+std::string one_of_names() {
+  const auto names = names_of(E{});
+  return one_of({names.begin(), names.end()});
+}
 
 template <class T>
 Tree to_tree(const T& value) {
@@ -137,7 +142,7 @@ void from_tree(const Tree& tree, T& value, const std::string& pointer, Problems&
       if (const auto parsed = parse_name<T>(*s))
         value = *parsed;
       else
-        bad_value(problems, pointer, "must be one of " + one_of({names_of(T{}).begin(), names_of(T{}).end()}));
+        bad_value(problems, pointer, "must be one of " + one_of_names<T>());
     }
   } else if constexpr (std::integral<T>) {
     if (const auto* i = tree.as_int()) {

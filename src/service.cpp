@@ -191,9 +191,7 @@ std::expected<http::Reply, No> NodeService::issue_token(const http::Call& call) 
     return std::unexpected(invalid("/roles", "a list of role names is needed"));
   for (const auto& name : *roles->as_list()) {
     const auto role = name.as_string() != nullptr ? parse_name<Role>(*name.as_string()) : std::nullopt;
-    if (!role)
-      return std::unexpected(
-          invalid("/roles", "must be of " + one_of({names_of(Role{}).begin(), names_of(Role{}).end()})));
+    if (!role) return std::unexpected(invalid("/roles", "must be of " + one_of_names<Role>()));
     grant.roles.push_back(*role);
   }
   const Tree* days = call.body.find("days");

@@ -1,6 +1,7 @@
 #include "src/cli/render.hpp"
 
 #include <algorithm>
+#include <array>
 #include <ostream>
 
 namespace aidledger::cli {
@@ -15,20 +16,60 @@ std::string grouped(std::int64_t number) {
 
 std::string two(std::int64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); }
 
-bool is_scalar(const Tree& value) { return value.as_list() == nullptr && value.as_object() == nullptr; }
-
-bool fits_one_line(const TreeList& list) { return std::all_of(list.begin(), list.end(), is_scalar); }
-
 // 2026-02-10T01:00:00.000000Z -> 2026-02-10 01:00Z
 std::string minute_text(const std::string& time) {
   if (time.size() < 20 || time[10] != 'T' || time.back() != 'Z') return printable(time);
   return time.substr(0, 10) + " " + time.substr(11, 5) + "Z";
 }
 
+std::string value_text(const Tree& value, Show show) {
+  const auto* number = value.as_int();
+  if (number != nullptr && show == Show::money) return money_text(*number);
+  if (number != nullptr && show == Show::rate) return rate_text(*number);
+  if (number != nullptr && show == Show::percent) {
+    const auto text = rate_text(*number);
+    return text.front() == '+' ? text.substr(1) : text;
+  }
+  if (const auto* text = value.as_string(); text != nullptr && show == Show::time) return minute_text(*text);
+  return one_line(value);
+}
+
+bool is_scalar(const Tree& value) { return value.as_list() == nullptr && value.as_object() == nullptr; }
+
+bool fits_one_line(const TreeList& list) { return std::all_of(list.begin(), list.end(), is_scalar); }
+
 const Tree* value_of(const Tree& item, const Field& field) {
   for (const auto& path : field.paths)
     if (const auto* value = item.at_path(path); value != nullptr && !value->is_null()) return value;
   return nullptr;
+}
+
+/// Members that are amounts and rates wherever they stand.
+struct Shown {
+  std::string_view name;
+  Show show;
+};
+constexpr auto shown_members = std::to_array<Shown>({{"standard", Show::money},
+                                                     {"base", Show::money},
+                                                     {"quality_amount", Show::money},
+                                                     {"direct_costs", Show::money},
+                                                     {"amount", Show::money},
+                                                     {"entitlement", Show::money},
+                                                     {"delta", Show::money},
+                                                     {"rate", Show::rate},
+                                                     {"share", Show::percent}});
+
+// A member of an outline in one line: amounts in yuan, times to the minute.
+std::string member_text(const std::string& name, const Tree& value) {
+  for (const auto& known : shown_members)
+    if (known.name == name && value.as_int() != nullptr) return value_text(value, known.show);
+  return value_text(value, Show::time);
+}
+
+bool says_nothing(const Tree& value) {
+  const auto* text = value.as_string();
+  const auto* list = value.as_list();
+  return value.is_null() || (text != nullptr && text->empty()) || (list != nullptr && list->empty());
 }
 
 void outline_into(const Tree& tree, std::size_t indent, std::string& out);
@@ -37,7 +78,7 @@ void member_into(const std::string& name, const Tree& value, std::size_t indent,
   const std::string margin(indent, ' ');
   const auto* list = value.as_list();
   if (is_scalar(value) || (list != nullptr && fits_one_line(*list))) {
-    out += margin + name + std::string(left - display_width(name) + 2, ' ') + one_line(value) + "\n";
+    out += margin + name + std::string(left - display_width(name) + 2, ' ') + member_text(name, value) + "\n";
   } else if (list != nullptr) {
     out += margin + name + "\n";
     for (const auto& element : *list) {
@@ -56,9 +97,9 @@ void outline_into(const Tree& tree, std::size_t indent, std::string& out) {
   if (const auto* object = tree.as_object()) {
     std::size_t left = 0;
     for (const auto& [name, value] : *object)
-      if (value.as_object() == nullptr) left = std::max(left, display_width(name));
+      if (value.as_object() == nullptr && !says_nothing(value)) left = std::max(left, display_width(name));
     for (const auto& [name, value] : *object)
-      if (!value.is_null()) member_into(name, value, indent, std::max(left, display_width(name)), out);
+      if (!says_nothing(value)) member_into(name, value, indent, std::max(left, display_width(name)), out);
   } else if (const auto* list = tree.as_list()) {
     for (const auto& element : *list) outline_into(element, indent, out);
   } else {
@@ -87,8 +128,11 @@ std::string one_line(const Tree& value) {
   if (const auto* list = value.as_list()) {
     for (const auto& element : *list) out += (out.empty() ? "" : ", ") + one_line(element);
   } else if (const auto* object = value.as_object()) {
+    if (const auto* id = object->size() == 2 ? value.find("id") : nullptr;
+        id != nullptr && value.find("kind") != nullptr)
+      return one_line(*id);
     for (const auto& [name, member] : *object)
-      if (!member.is_null()) out += (out.empty() ? "" : " ") + printable(name) + "=" + one_line(member);
+      if (!says_nothing(member)) out += (out.empty() ? "" : " ") + printable(name) + "=" + one_line(member);
   }
   return out;
 }
@@ -96,15 +140,7 @@ std::string one_line(const Tree& value) {
 std::string cell(const Tree& item, const Field& field) {
   const auto* value = value_of(item, field);
   if (value == nullptr) return "";
-  const auto* number = value->as_int();
-  if (number != nullptr && field.show == Show::money) return money_text(*number);
-  if (number != nullptr && field.show == Show::rate) return rate_text(*number);
-  if (number != nullptr && field.show == Show::percent) {
-    const auto text = rate_text(*number);
-    return text.front() == '+' ? text.substr(1) : text;
-  }
-  if (const auto* text = value->as_string(); text != nullptr && field.show == Show::time) return minute_text(*text);
-  return one_line(*value);
+  return value_text(*value, field.show);
 }
 
 Table table_of(const TreeList& items, const std::vector<Field>& fields) {

@@ -120,9 +120,10 @@ Failure failure_of(unsigned status, const Tree& problem) {
   const auto title = member(problem, "title"), detail = member(problem, "detail");
   const auto name = is_refusal ? member(problem, "name") : "";
   auto what = title.empty() ? "the service answered " + std::to_string(status) : title;
-  if (!detail.empty() && detail != title) what += " " + detail;
+  const auto listed = mistakes(problem);
+  if (listed.empty() && !detail.empty() && detail != title) what += " " + detail;
   if (!name.empty()) what = name + ": " + what;
-  return {exit_of(status, is_refusal, member(problem, "type")), printable(what) + mistakes(problem), hint_of(status)};
+  return {exit_of(status, is_refusal, member(problem, "type")), printable(what) + listed, hint_of(status)};
 }
 
 Tree body_of(const HttpAnswer& answer) {

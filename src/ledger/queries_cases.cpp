@@ -120,7 +120,7 @@ Found Queries::case_(const std::string& id) const {
 Found Queries::cases(const CaseFilter& filter, const Page& page) const {
   if (auto problem = PageMaker::check(page)) return std::unexpected(std::move(*problem));
   if (filter.status && !parse_name<CaseStatus>(*filter.status))
-    return bad("status", "a case is " + one_of({names_of(CaseStatus{}).begin(), names_of(CaseStatus{}).end()}));
+    return bad("status", "a case is " + one_of_names<CaseStatus>());
   PageMaker maker(page);
   if (filter.undertaker) {
     const std::string prefix = row_key({*filter.undertaker});

@@ -87,9 +87,7 @@ Tree item_of(const QuerySources& sources, const DeadlineRow& row, const Deadline
 
 std::optional<QueryProblem> check(const DeadlineFilter& filter) {
   if (filter.state && !state_of(*filter.state))
-    return QueryProblem{
-        QueryProblem::Kind::bad_request, "state",
-        "a deadline is " + one_of({names_of(DeadlineState{}).begin(), names_of(DeadlineState{}).end()})};
+    return QueryProblem{QueryProblem::Kind::bad_request, "state", "a deadline is " + one_of_names<DeadlineState>()};
   return std::nullopt;
 }
 

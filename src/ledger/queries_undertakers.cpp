@@ -109,8 +109,7 @@ Found Queries::undertaker(const std::string& id) const {
 Found Queries::undertakers(const UndertakerFilter& filter, const Page& page) const {
   if (auto problem = PageMaker::check(page)) return std::unexpected(std::move(*problem));
   if (filter.category && !parse_name<UndertakerCategory>(*filter.category))
-    return bad("category", "a category is " +
-                               one_of({names_of(UndertakerCategory{}).begin(), names_of(UndertakerCategory{}).end()}));
+    return bad("category", "a category is " + one_of_names<UndertakerCategory>());
   PageMaker maker(page);
   sources_.rows.each_from<StandingRow>("", maker.from(), [&](std::string_view key, const StandingRow& row) {
     const bool eligible = projections::why_not(row, sources_.today).empty();

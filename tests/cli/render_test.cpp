@@ -61,23 +61,31 @@ TEST_CASE("a table takes the first path that is there and leaves out columns tha
         "LA-2              yes\n");
 }
 
-TEST_CASE("an object is an outline: values aligned, nested ones indented, lists of objects with dashes") {
+TEST_CASE("an object is an outline: values aligned, nested ones indented, lists of objects with dashes; what says nothing is left out") {
   auto object = Tree::object().set("undertaker", "U-7").set("step", 2).set("left", Tree());
   object.set("team", Tree::object().set("category", "social-lawyer"));
   object.set(
       "counted",
       Tree::list().push(Tree::object().set("case", "LA-1").set("seq", 5)).push(Tree::object().set("case", "LA-2")));
-  object.set("seqs", Tree::list().push(5).push(9));
+  object.set("seqs", Tree::list().push(5).push(9)).set("remarks", "").set("holds", Tree::list());
+  object.set("entitlement", 95200).set("at", "2026-06-02T08:14:00.000000Z");
+  object.set("subject", Tree::object().set("kind", "case").set("id", "LA-1"));
   CHECK(outline(object) ==
-        "undertaker  U-7\n"
-        "step        2\n"
+        "undertaker   U-7\n"
+        "step         2\n"
         "team\n"
         "  category  social-lawyer\n"
         "counted\n"
         "  - case  LA-1\n"
         "    seq   5\n"
         "  - case  LA-2\n"
-        "seqs        5, 9\n");
+        "seqs         5, 9\n"
+        "entitlement  952.00\n"
+        "at           2026-06-02 08:14Z\n"
+        "subject\n"
+        "  kind  case\n"
+        "  id    LA-1\n");
+  CHECK(one_line(*object.find("subject")) == "LA-1");
 }
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include <ostream>
+
 #include "src/cli/asking.hpp"
 #include "src/cli/commands/groups.hpp"
 #include "src/cli/render.hpp"
@@ -25,17 +27,8 @@ Exit list_cases(const Arguments& arguments, Session& session) {
   return Exit::ok;
 }
 
-Exit show_case(const Arguments& arguments, Session& session) {
-  print_answer(session, session.get(with_query(session.ledger_path() + "/cases/" + url_encoded(arguments.text("CASE")),
-                                               read_query(arguments))));
-  return Exit::ok;
-}
-
-// What is due, met and missed of the case, below what happened.
-void print_due(Session& session, const std::string& path, Query query) {
-  query.emplace_back("limit", "1");
-  const auto answer = session.get(with_query(path, query));
-  const auto* deadlines = answer.at_path("data.deadlines");
+// What is due, met and missed of a case.
+void print_due(Session& session, const Tree* deadlines) {
   if (deadlines == nullptr || deadlines->as_list() == nullptr || deadlines->as_list()->empty()) return;
   session.say("");
   print_list(session, list_answer(*deadlines),
@@ -45,6 +38,19 @@ void print_due(Session& session, const std::string& path, Query query) {
               {"OWED BY", {"owed_by"}},
               {"DONE ON", {"done.on"}}},
              "");
+}
+
+Exit show_case(const Arguments& arguments, Session& session) {
+  auto answer = session.get(
+      with_query(session.ledger_path() + "/cases/" + url_encoded(arguments.text("CASE")), read_query(arguments)));
+  if (session.print_json(answer)) return Exit::ok;
+  const auto* found = answer.at_path("data.case");
+  if (found == nullptr) return print_answer(session, answer), Exit::ok;
+  Tree shown = *found;
+  std::erase_if(*shown.as_object(), [](const TreeMember& m) { return m.name == "deadlines"; });
+  session.terminal().out << outline(shown);
+  print_due(session, found->find("deadlines"));
+  return Exit::ok;
 }
 
 Exit show_timeline(const Arguments& arguments, Session& session) {
@@ -57,7 +63,11 @@ Exit show_timeline(const Arguments& arguments, Session& session) {
               {"BY", {"performer", "by"}},
               {"SAYS", {"data"}}},
              "nothing is recorded of this case");
-  if (!session.json()) print_due(session, path, read_query(arguments));
+  if (session.json()) return Exit::ok;
+  auto query = read_query(arguments);
+  query.emplace_back("limit", "1");
+  const auto first = session.get(with_query(path, query));
+  print_due(session, first.at_path("data.deadlines"));
   return Exit::ok;
 }
 
