@@ -4,31 +4,6 @@
 
 namespace aidledger::simulation {
 
-std::vector<Role> Clients::all_roles() {
-  std::vector<Role> roles;
-  for (std::size_t i = 0; i < count_of<Role>(); ++i) roles.push_back(static_cast<Role>(i));
-  return roles;
-}
-
-/// Without it nobody can be enrolled, and no name would ever be sealed.
-Tree Clients::adopt_eligibility() {
-  return Tree::object()
-      .set("policy", "eligibility")
-      .set("version", "1")
-      .set("effective_from", "2024-01-01")
-      .set("text", R"([matrix.criminal]
-default = ["social-lawyer"]
-[matrix.civil]
-default = ["social-lawyer"]
-[matrix.administrative]
-default = ["social-lawyer"]
-[life-or-death]
-years = 3
-[licence]
-needed = ["social-lawyer"]
-)")
-      .set("legal_basis", "simulated");
-}
 Tree Clients::adopt_policy() {
   return Tree::object()
       .set("policy", some("policy", 3))
@@ -63,10 +38,43 @@ Tree Clients::enrol() {
       .set("name", "canary-" + std::to_string(random_.next()));
 }
 
+Tree Clients::decline() { return Tree::object().set("case", some("la", 5)).set("ground", "no time"); }
+Tree Clients::replace() {
+  return Tree::object()
+      .set("case", some("la", 5))
+      .set("from", story_undertaker())
+      .set("undertaker", story_undertaker())
+      .set("mode", "rotation")
+      .set("ground", "asked for");
+}
+Tree Clients::terminate() {
+  const std::string number = std::to_string(random_.below(5));
+  return Tree::object()
+      .set("case", "la-" + number)
+      .set("recipient", "person-" + number)
+      .set("ground", "recipient-asked")
+      .set("work_done", "before-hearing");
+}
+Tree Clients::clock() {
+  const char* const rules[] = {"assign-after-grant", "first-progress-call", "file-hand-in", "file-review",
+                               "rights-notice"};
+  return Tree::object()
+      .set("rule", rules[random_.below(std::size(rules))])
+      .set("subject", Tree::object().set("kind", "case").set("id", some("la", 5)))
+      .set("key", random_.chance(500) ? "1" : "");
+}
+Tree Clients::waive() { return Tree::object().set("clock", clock()).set("reason", "agreed"); }
+Tree Clients::extend() {
+  return Tree::object()
+      .set("clock", clock())
+      .set("due", "2024-0" + std::to_string(random_.between(3, 9)) + "-15")
+      .set("reason", "agreed");
+}
+
 Wish Clients::next() {
+  if (random_.chance(150)) return casework.out_of_turn();
   using Make = Tree (Clients::*)();
   const std::pair<const char*, Make> all[] = {{"adopt-policy", &Clients::adopt_policy},
-                                              {"adopt-policy", &Clients::adopt_eligibility},
                                               {"import-undertaker", &Clients::import_undertaker},
                                               {"open-clock-hold", &Clients::open_hold},
                                               {"close-clock-hold", &Clients::close_hold},
@@ -74,7 +82,12 @@ Wish Clients::next() {
                                               {"confirm-erasure", &Clients::confirm_erasure},
                                               {"enrol-undertaker", &Clients::enrol},
                                               {"enrol-undertaker", &Clients::enrol},
-                                              {"record-case-step", &Clients::record_step}};
+                                              {"record-case-step", &Clients::record_step},
+                                              {"decline-assignment", &Clients::decline},
+                                              {"replace-undertaker", &Clients::replace},
+                                              {"terminate-aid", &Clients::terminate},
+                                              {"waive-deadline", &Clients::waive},
+                                              {"extend-deadline", &Clients::extend}};
   Wish wish;
   const auto& [action, make] = all[random_.below(std::size(all))];
   wish.action = rules::find_action(action) != nullptr ? action : "adopt-policy";

@@ -1,29 +1,16 @@
 #pragma once
 // What clients ask for: actions as trees, valid and not, from the names that a seed makes up. A retry says the same
 // again; an altered body says something else.
-#include <string>
-#include <vector>
-
-#include "events/values/tree.hpp"
-#include "src/access/principal.hpp"
-#include "tests/simulation/random.hpp"
+#include "tests/simulation/casework.hpp"
 
 namespace aidledger::simulation {
 
-struct Wish {
-  std::string action;
-  Tree data;
-  Principal principal;
-  std::string action_id;
-};
-
 class Clients {
  public:
-  explicit Clients(Random& random) : random_(random) {}
+  explicit Clients(Random& random) : casework(random), random_(random) {}
   /// Another action of somebody.
   Wish next();
-  /// What must be there before the others: undertakers of the imported cases.
-  static std::vector<Role> all_roles();
+  Casework casework;
 
  private:
   Tree adopt_policy();
@@ -35,6 +22,13 @@ class Clients {
   Tree confirm_erasure();
   Tree enrol();
   Tree record_step();
+  Tree decline();
+  Tree replace();
+  Tree terminate();
+  Tree waive();
+  Tree extend();
+  Tree clock();
+  std::string story_undertaker() { return "u-s" + std::to_string(random_.below(2)); }
   std::string some(const char* kind, std::uint64_t of) {
     return std::string(kind) + "-" + std::to_string(random_.below(of));
   }

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "src/ledger/answer.hpp"
-#include "tests/simulation/clients.hpp"
+#include "tests/simulation/wish.hpp"
 
 namespace aidledger::simulation {
 

@@ -11,6 +11,7 @@
 namespace aidledger::simulation {
 
 inline constexpr const char* ledger_id = "simulated";
+inline Zone simulated_zone() { return {"Asia/Shanghai", {{Instant{INT64_MIN / 2}, 8 * 3600}}}; }
 
 /// The chain as an outsider reads it: every batch of the topic judged by the one rule that matters, whoever appended
 /// it.
@@ -52,8 +53,7 @@ class Node {
     sealer_ = std::make_unique<vault::Sealer>(vault_, random_, ledger_id);
     ledger_ = std::make_unique<ledger::Ledger>(
         ledger::LedgerPorts{*log_, rows_, chain_, clock_, random_, *strand_, *sealer_, ledger::may_ask_in(ledger_id)},
-        ledger::LedgerSettings{
-            ledger_id, Zone{"Asia/Shanghai", {{Instant{INT64_MIN / 2}, 8 * 3600}}}, {}, false, 5'000'000});
+        ledger::LedgerSettings{ledger_id, simulated_zone(), {}, false, 5'000'000});
     ledger_->start({});
   }
   void crash() {

@@ -5,26 +5,30 @@
 
 #include "events/governance.hpp"
 #include "src/json/json.hpp"
+#include "tests/simulation/agree.hpp"
 #include "tests/simulation/clients.hpp"
 #include "tests/simulation/history.hpp"
 #include "tests/simulation/node.hpp"
+#include "tests/simulation/shipped.hpp"
 
 namespace aidledger::simulation {
 namespace {
 
 constexpr std::int64_t convergence_us = 300'000'000;  ///< I12: after the last fault, in virtual time
+constexpr std::int64_t day_us = 86'400'000'000;
 constexpr std::size_t kept_trace = 200;
 
 struct Configuration {
   std::size_t nodes = 1, actions = 40;
-  unsigned crash = 0, retry = 0, alter = 0, clock_jump = 0;
+  unsigned casework = 0, crash = 0, retry = 0, alter = 0, clock_jump = 0;
   LogFaults faults;
 };
 
 Configuration draw(Random& random) {
   Configuration c;
   c.nodes = 1 + random.below(2);
-  c.actions = 20 + random.below(60);
+  c.actions = 20 + random.below(80);
+  c.casework = random.chance(700) ? 800 : 0;
   if (random.chance(100)) return c;  // no faults at all: must be live, too
   c.crash = random.chance(700) ? static_cast<unsigned>(random.below(60)) : 0;
   c.retry = static_cast<unsigned>(random.below(300));
@@ -38,10 +42,11 @@ Configuration draw(Random& random) {
 }
 
 std::string describe(const Configuration& c) {
-  return std::to_string(c.nodes) + " nodes, " + std::to_string(c.actions) + " actions, crash " +
-         std::to_string(c.crash) + ", unknown " + std::to_string(c.faults.unknown_but_there) + ", lost " +
-         std::to_string(c.faults.lost) + ", late " + std::to_string(c.faults.late) + ", twice " +
-         std::to_string(c.faults.twice) + ", lag " + std::to_string(c.faults.lag) + " (per thousand)";
+  return std::to_string(c.nodes) + " nodes, " + std::to_string(c.actions) + " actions, casework " +
+         std::to_string(c.casework) + ", crash " + std::to_string(c.crash) + ", unknown " +
+         std::to_string(c.faults.unknown_but_there) + ", lost " + std::to_string(c.faults.lost) + ", late " +
+         std::to_string(c.faults.late) + ", twice " + std::to_string(c.faults.twice) + ", lag " +
+         std::to_string(c.faults.lag) + " (per thousand)";
 }
 
 class Run {
@@ -50,7 +55,7 @@ class Run {
       : random_(seed),
         config_(draw(random_)),
         schedule_(random_),
-        topic_(schedule_, random_, config_.faults),
+        topic_(schedule_, random_),
         chain_(topic_),
         clients_(random_) {
     result_.configuration = describe(config_);
@@ -85,6 +90,11 @@ class Run {
     for (std::size_t i = 0; i < config_.nodes; ++i)
       nodes_.push_back(std::make_unique<Node>(topic_, chain_, vault_, random_, begin));
     for (auto& node : nodes_) node->start();
+    for (const auto& one : shipped()) {
+      ask(*nodes_.front(), {one.action, one.data, somebody("operator"), "shipped-" + std::to_string(history_.size())});
+      settle();
+    }
+    topic_.set_faults(config_.faults);
   }
 
   void one_round() {
@@ -95,21 +105,33 @@ class Run {
     if (random_.chance(config_.clock_jump)) return jump(node);
     if (!history_.empty() && random_.chance(config_.retry))
       return again(node, random_.pick(history_), random_.chance(config_.alter));
-    Wish wish = clients_.next();
-    ask(node, std::move(wish));
+    if (random_.chance(config_.casework))
+      if (const int story = clients_.casework.ready(); story >= 0) return go_on(node, story);
+    ask(node, clients_.next());
+  }
+  /// The story's next step, or the same request again where nobody has answered it for good.
+  void go_on(Node& node, int story) {
+    Wish wish = clients_.casework.step(story);
+    schedule_.pass(wish.days_before * day_us);
+    const auto asked = std::find_if(history_.begin(), history_.end(), [&](const Said& said) {
+      return said.wish.story == story && said.wish.action_id == wish.action_id;
+    });
+    if (asked == history_.end()) return ask(node, std::move(wish));
+    send(node, static_cast<std::size_t>(asked - history_.begin()));
   }
 
   void crash(Node& node) {
     trace("crash");
     ++result_.crashes;
     node.crash();
+    clients_.casework.nobody_answers();
   }
   void restart(Node& node) {
     trace("restart");
     node.start();
   }
   void jump(Node& node) {
-    node.clock().skew_us += random_.between(-4, 4) * 60'000'000;
+    node.clock().skew_us = random_.between(-2, 2) * 60'000'000;
     trace("clock skew " + std::to_string(node.clock().skew_us));
   }
 
@@ -127,6 +149,7 @@ class Run {
     Wish other = clients_.next();
     wish.action = other.action;
     wish.data = other.data;
+    wish.story = -1;
     return wish;
   }
 
@@ -144,6 +167,7 @@ class Run {
     asked.request.occurred_at = {node.clock().now().us - 3'600'000'000};
     asked.request.actor.person = wish.principal.person;
     asked.request.actor.roles = wish.principal.roles;
+    asked.request.actor.undertaker = wish.principal.undertaker;
     asked.canonical = json::canonical(Tree::object().set("type", wish.action).set("data", wish.data));
     asked.answer = [this, index, at = &node](const ledger::Answer& answer) { answered(index, *at, answer); };
     ++result_.actions;
@@ -158,6 +182,7 @@ class Run {
           std::to_string(static_cast<int>(answer.kind)) + " " + std::to_string(answer.receipt.seq) +
           answer.refusal.name);
     said.answers.push_back(answer);
+    if (said.wish.story >= 0) clients_.casework.answered(said.wish.story, answer);
     chain_.read_on();
     if (answer.recorded && node.up() && node.ledger().view().next_seq() <= answer.receipt.seq)
       violated("I7", "record " + std::to_string(answer.receipt.seq) + " was answered and cannot be read");
@@ -218,6 +243,7 @@ class Run {
     check_chain();
     check_promises();
     check_rows();
+    check_oracle();
     check_boxes();
   }
 
@@ -273,6 +299,19 @@ class Run {
       if (rows != wanted)
         violated("I3", "a node's rows are not what the chain gives: " + std::to_string(rows.size()) + " rows, " +
                            std::to_string(wanted.size()) + " wanted");
+    }
+  }
+
+  /// I3 by other hands: what the facts give, reckoned without the rules and the projections.
+  void check_oracle() {
+    std::vector<Record> records;
+    for (const auto& bytes : chain_.records) records.push_back(decode_record(bytes));
+    const Zone zone = simulated_zone();
+    for (auto& node : nodes_) {
+      const Reckoned reckoned = reckon(records, zone.local_date(node->clock().now()));
+      for (const auto& what : reckoned.wrong) violated("I3", what);
+      const auto view = node->ledger().view();
+      for (const auto& what : differences(reckoned, view.rows())) violated("I3", what);
     }
   }
 

@@ -42,6 +42,8 @@ class Schedule {
     task();
     return true;
   }
+  /// Time goes by while nobody does anything.
+  void pass(std::int64_t us) { now_us_ += us; }
   std::int64_t now_us() const { return now_us_; }
   std::int64_t next_timer_us() const { return timers_.empty() ? INT64_MAX : timers_.begin()->first; }
   bool anybody_ready() const {

@@ -13,11 +13,11 @@ struct LogFaults {
 
 class Topic {
  public:
-  Topic(Schedule& schedule, Random& random, LogFaults faults)
-      : schedule_(schedule), random_(random), faults_(faults), broker_(schedule.add_strand()) {}
+  Topic(Schedule& schedule, Random& random) : schedule_(schedule), random_(random), broker_(schedule.add_strand()) {}
 
   std::vector<Bytes> batches;
   LogFaults faults() const { return faults_; }
+  void set_faults(LogFaults faults) { faults_ = faults; }
   void heal() { faults_ = {}; }
 
   void land(Bytes batch) {
