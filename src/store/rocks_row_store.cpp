@@ -19,6 +19,8 @@ namespace fs = std::filesystem;
 using rocksdb::Slice;
 using rocksdb::Status;
 
+constexpr double memtable_filter_share = 0.02;  ///< of the memtable's bytes
+
 Slice slice(BytesView bytes) { return {bytes.data(), bytes.size()}; }
 BytesView view(const Slice& bytes) { return {bytes.data(), bytes.size()}; }
 
@@ -47,6 +49,9 @@ rocksdb::Options rocks_options(const RocksOptions& options) {
   rocksdb::Options out;
   out.create_if_missing = true;
   out.write_buffer_size = options.memtable_bytes;
+  // Whether an action came before is asked of rows that are mostly not there: spares the search for them.
+  out.memtable_whole_key_filtering = true;
+  out.memtable_prefix_bloom_size_ratio = memtable_filter_share;
   out.max_background_jobs = options.background_jobs;
   out.max_open_files = options.max_open_files;
   out.compression = rocksdb::kLZ4Compression;
