@@ -9,6 +9,7 @@
 #include <future>
 #include <set>
 #include <thread>
+#include <tuple>
 
 #include "src/http/session.hpp"
 
@@ -70,7 +71,7 @@ class Lane {
     asio::post(io_, [this] {
       view_.stopping = true;
       boost::system::error_code error;
-      acceptor_.close(error);
+      std::ignore = acceptor_.close(error);
       for (const auto& session : sessions_) session->close_if_idle();
       stop_timer_if_over();
     });

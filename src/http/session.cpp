@@ -4,6 +4,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
+#include <tuple>
 
 #include "src/http/awaiting.hpp"
 
@@ -22,7 +23,7 @@ constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 Session::Session(asio::ip::tcp::socket socket, LaneView& lane)
     : socket_(std::move(socket)), lane_(lane), deadline_us_(lane.clock.monotonic_us() + lane.settings.head_wait_us) {
   boost::system::error_code error;
-  socket_.set_option(asio::ip::tcp::no_delay(true), error);
+  std::ignore = socket_.set_option(asio::ip::tcp::no_delay(true), error);
   if (const auto remote = socket_.remote_endpoint(error); !error) peer_ = remote.address().to_string();
 }
 
@@ -45,14 +46,14 @@ void Session::check_deadline(std::int64_t now_us) {
   lane_.handler.metrics().cut(slow_reader ? "slow-reader" : phase_name());
   boost::system::error_code error;
   if (!slow_reader && (phase_ == Phase::head || phase_ == Phase::body))
-    socket_.cancel(error);  // it is told so
+    std::ignore = socket_.cancel(error);  // it is told so
   else
-    socket_.close(error);
+    std::ignore = socket_.close(error);
 }
 
 void Session::close_if_idle() {
   boost::system::error_code error;
-  if (phase_ == Phase::idle) socket_.close(error);
+  if (phase_ == Phase::idle) std::ignore = socket_.close(error);
 }
 
 asio::awaitable<void> Session::serve() {
@@ -61,7 +62,7 @@ asio::awaitable<void> Session::serve() {
     if (pending().empty()) enter(Phase::idle, lane_.settings.idle_wait_us);
   }
   boost::system::error_code error;
-  socket_.close(error);
+  std::ignore = socket_.close(error);
 }
 
 /// False when the connection is over.
@@ -196,7 +197,7 @@ asio::awaitable<bool> Session::write(std::string_view first, std::string_view se
 
 asio::awaitable<void> Session::linger() {
   boost::system::error_code error;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
+  std::ignore = socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
   enter(Phase::linger, linger_us);
   for (std::size_t left = linger_bytes; left > read_bytes; left -= read_bytes) {
     buffer_.clear();

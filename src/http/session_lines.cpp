@@ -5,6 +5,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <tuple>
 
 #include "src/http/session.hpp"
 
@@ -86,7 +87,7 @@ asio::awaitable<bool> Session::write_lines(Exchange& exchange, std::shared_ptr<S
     if (!stream->reading && (stream->broken || stream->lines->done())) break;
     if (stream->broken && stream->reading) {
       boost::system::error_code error;
-      socket_.close(error);
+      std::ignore = socket_.close(error);
       stream->room.cancel();
     }
     if (lines.empty()) co_await stream->answers.async_wait(asio::as_tuple(asio::use_awaitable));
