@@ -17,7 +17,6 @@ class Clients {
   Tree import_undertaker();
   Tree open_hold();
   Tree close_hold();
-  Tree adopt_eligibility();
   Tree propose_erasure();
   Tree confirm_erasure();
   Tree enrol();

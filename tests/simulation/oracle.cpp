@@ -51,16 +51,19 @@ struct ClockFacts {
   std::optional<Date> due;
   std::optional<ClockEnd> end;
   bool missed = false, waived = false, excused = false, held = false;
+  bool window = false;  ///< nobody owes anything: it closes and is not missed
 
   /// Withdrawn too late is a miss as well: the day had passed with nothing done.
   bool in_time() const { return end && (!due || end->on <= *due); }
   std::string state() const {
+    const std::string too_late = window ? "window-closed" : "missed";
     if (excused) return "excused";
     if (waived) return "waived";
-    if (end && end->ending == ClockEnding::withdrawn) return missed ? "missed" : "withdrawn";
+    if (end && end->ending == ClockEnding::withdrawn) return missed ? too_late : "withdrawn";
     if (!due) return "calendar-missing";
-    if (end) return in_time() ? "met" : "missed";
-    return missed ? "missed-still-open" : "not-yet-due";
+    if (end) return in_time() ? "met" : too_late;
+    if (!missed) return "not-yet-due";
+    return window ? too_late : "missed-still-open";
   }
 };
 
@@ -108,7 +111,8 @@ class Reckoning {
       for (const auto& one : e->clocks) clocks_[one.clock].due = one.due;
   }
   void begin(const ClockStart& start) {
-    clocks_[start.clock] = {start.due, {}, false, false, false, !start.hold.empty()};
+    clocks_[start.clock] = {
+        start.due, {}, false, false, false, !start.hold.empty(), start.owed_by.empty() && start.hold.empty()};
     if (start.unit == DayUnit::natural && start.due && start.days > 0 && *start.due != start.from + start.days)
       wrong(start.clock.rule + " of " + start.clock.subject.id + " is not due after its days");
   }
