@@ -61,7 +61,9 @@ TEST_CASE("a table takes the first path that is there and leaves out columns tha
         "LA-2              yes\n");
 }
 
-TEST_CASE("an object is an outline: values aligned, nested ones indented, lists of objects with dashes; what says nothing is left out") {
+TEST_CASE(
+    "an object is an outline: values aligned, nested ones indented, lists of objects with dashes; what says nothing is "
+    "left out") {
   auto object = Tree::object().set("undertaker", "U-7").set("step", 2).set("left", Tree());
   object.set("team", Tree::object().set("category", "social-lawyer"));
   object.set(
