@@ -2,11 +2,10 @@
 // M18 Governance: the ledger itself, its policies and calendars, deadlines, breaches, refused actions, erasure.
 #include "events/describe.hpp"
 #include "events/family.hpp"
+#include "events/governance_nodes.hpp"
 #include "events/values/time.hpp"
 
 namespace aidledger {
-
-inline constexpr std::uint16_t family_governance = 18;
 
 enum class LedgerPurpose : std::uint8_t { production, demonstration };
 constexpr auto names_of(LedgerPurpose) { return std::array{"production"sv, "demonstration"sv}; }
@@ -25,28 +24,6 @@ struct LedgerOpened {
     f("writer_key_id", &E::writer_key_id, "first 16 bytes of SHA-256 of the public key, hexadecimal");
     f("writer_public_key", &E::writer_public_key, "Ed25519, hexadecimal");
     f("purpose", &E::purpose, "production or demonstration; only a demonstration's recorded times may be simulated");
-  }
-};
-
-struct WriterKeyEnrolled {
-  static constexpr EventTag tag{family_governance, 2, 1};
-  static constexpr auto name = "WriterKeyEnrolled"sv, meaning = "a node's key may sign batches from here on"sv;
-  std::string key_id, public_key, node;
-  static void fields(auto&& f) {
-    using E = WriterKeyEnrolled;
-    f("key_id", &E::key_id, "first 16 bytes of SHA-256 of the public key, hexadecimal");
-    f("public_key", &E::public_key, "Ed25519, hexadecimal");
-    f("node", &E::node, "the node that holds it");
-  }
-};
-
-struct WriterKeyRevoked {
-  static constexpr EventTag tag{family_governance, 3, 1};
-  static constexpr auto name = "WriterKeyRevoked"sv, meaning = "batches signed by this key are void from here on"sv;
-  std::string key_id, reason;
-  static void fields(auto&& f) {
-    f("key_id", &WriterKeyRevoked::key_id, "the key");
-    f("reason", &WriterKeyRevoked::reason, "why");
   }
 };
 
@@ -259,9 +236,10 @@ struct SubjectDataErased {
   }
 };
 
-using Governance = Family<"governance", LedgerOpened, WriterKeyEnrolled, WriterKeyRevoked, PolicyAdopted,
-                          PolicyRepealed, CalendarAdopted, ActionRefused, ComplianceBreachRecorded, DeadlineMissed,
-                          DeadlineExtended, DeadlineWaived, DeadlineExcused, DeadlinesDated, ClockHoldOpened,
-                          ClockHoldClosed, ClockAccepted, ErasureProposed, SubjectDataErased>;
+using Governance =
+    Family<"governance", LedgerOpened, WriterKeyEnrolled, WriterKeyRevoked, PolicyAdopted, PolicyRepealed,
+           CalendarAdopted, ActionRefused, ComplianceBreachRecorded, DeadlineMissed, DeadlineExtended, DeadlineWaived,
+           DeadlineExcused, DeadlinesDated, ClockHoldOpened, ClockHoldClosed, ClockAccepted, ErasureProposed,
+           SubjectDataErased, WriterKeyProposed, LedgerMoved, FeedClaimed, PoisonPassed>;
 
 }  // namespace aidledger

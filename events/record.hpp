@@ -27,7 +27,7 @@ inline constexpr std::size_t max_record_size = 256 * 1024;
 inline constexpr std::size_t max_ledger_id_length = 32;
 /// The version of the catalogue that this build writes and the newest it can read: raised whenever an event or a
 /// version is added.
-inline constexpr std::uint16_t catalogue_version = 1;
+inline constexpr std::uint16_t catalogue_version = 2;
 
 struct RecordHeader {
   std::uint8_t format = record_format;

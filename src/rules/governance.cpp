@@ -6,9 +6,8 @@
 #include "src/rules/policy_checks.hpp"
 
 namespace aidledger {
-using rules::LedgerRow, rules::WriterKeyRow, rules::ErasureRow, rules::ErasedPersonRow, rules::HoldRow;
+using rules::LedgerRow, rules::ErasureRow, rules::ErasedPersonRow, rules::HoldRow;
 AIDLEDGER_ROW(LedgerRow)
-AIDLEDGER_ROW(WriterKeyRow)
 AIDLEDGER_ROW(ErasureRow)
 AIDLEDGER_ROW(ErasedPersonRow)
 AIDLEDGER_ROW(HoldRow)
@@ -32,12 +31,14 @@ struct FoldGovernance {
 
   void operator()(const LedgerOpened& e) const {
     state.edit<LedgerRow>("") = {e.ledger, e.zone, e.log_place, e.purpose};
-    state.edit<WriterKeyRow>(e.writer_key_id) = {e.writer_public_key, "", false};
+    state.edit<WriterKeyRow>(e.writer_key_id) = {e.writer_public_key, std::string(first_node), false, 0};
   }
-  void operator()(const WriterKeyEnrolled& e) const {
-    state.edit<WriterKeyRow>(e.key_id) = {e.public_key, e.node, false};
-  }
-  void operator()(const WriterKeyRevoked& e) const { state.edit<WriterKeyRow>(e.key_id).revoked = true; }
+  void operator()(const WriterKeyEnrolled& e) const { fold_nodes(state, e, seq); }
+  void operator()(const WriterKeyRevoked& e) const { fold_nodes(state, e, seq); }
+  void operator()(const WriterKeyProposed& e) const { fold_nodes(state, e, seq); }
+  void operator()(const FeedClaimed& e) const { fold_nodes(state, e, seq); }
+  void operator()(const LedgerMoved& e) const { state.edit<LedgerRow>("").log_place = e.log_place; }
+  void operator()(const PoisonPassed&) const {}
   void operator()(const PolicyAdopted& e) const {
     state.edit<PolicyRow>(row_key({e.policy, e.version})) = {
         {e.policy, e.version}, e.effective_from, {}, e.text, e.legal_basis, seq};
@@ -152,6 +153,16 @@ Decision decide(const AcceptClock& action, const Context& context) {
   return happened;
 }
 
+Decision decide(const MoveLedger& action, const Context& context) {
+  const auto ledger = context.state.get<LedgerRow>("");
+  if (ledger && ledger->log_place == action.log_place)
+    return no(wrong_state, "the ledger's log is at " + action.log_place + " already");
+  if (!action.log_place.starts_with("kafka:")) return no(wrong_state, "a ledger moves to kafka:<cluster id> only");
+  Happened happened(context);
+  happened.add(LedgerMoved{action.log_place, action.topic});
+  return happened;
+}
+
 Decision decide(const ProposeErasure& action, const Context& context) {
   if (context.state.get<ErasureRow>(row_key({action.proposal.value}))) return no(already_exists, action.proposal.value);
   Happened happened(context);
@@ -171,7 +182,8 @@ Decision decide(const ConfirmErasure& action, const Context& context) {
 
 FamilyRules governance_rules() {
   return {actions_of<AdoptPolicy, AdoptCalendar, ExtendDeadline, WaiveDeadline, RaiseMissedDeadline, AcceptClock,
-                     ProposeErasure, ConfirmErasure>("governance"),
+                     ProposeErasure, ConfirmErasure, ProposeWriterKey, ConfirmWriterKey, RevokeWriterKey, ClaimFeed,
+                     MoveLedger>("governance"),
           fold_governance,
           {when_calendar_adopted_then_date_clocks}};
 }

@@ -2,6 +2,7 @@
 // M18 Governance: what may be adopted, extended, waived, erased, and by whom.
 #include "events/governance.hpp"
 #include "src/rules/engine.hpp"
+#include "src/rules/governance_nodes.hpp"
 
 namespace aidledger::rules {
 
@@ -132,19 +133,6 @@ struct LedgerRow {
     f("zone", &LedgerRow::zone, "its time zone");
     f("log_place", &LedgerRow::log_place, "where its log is");
     f("purpose", &LedgerRow::purpose, "production or demonstration");
-  }
-};
-
-/// Keys that may sign batches; key = key id.
-struct WriterKeyRow {
-  static constexpr std::uint8_t table = 0x09;
-  static constexpr bool historic = false;
-  std::string public_key, node;
-  bool revoked = false;
-  static void fields(auto&& f) {
-    f("public_key", &WriterKeyRow::public_key, "Ed25519, hexadecimal");
-    f("node", &WriterKeyRow::node, "who holds it");
-    f("revoked", &WriterKeyRow::revoked, "no longer valid");
   }
 };
 
