@@ -2,17 +2,7 @@
 
 #include <algorithm>
 
-#include "events/case_imports.hpp"
-#include "events/cases.hpp"
-#include "events/evaluation.hpp"
-#include "events/file_review.hpp"
-#include "events/governance.hpp"
-#include "events/ladder.hpp"
-#include "events/progress_calls.hpp"
-#include "events/reports.hpp"
-#include "events/rights_notice.hpp"
-#include "events/subsidy.hpp"
-#include "events/undertakers.hpp"
+#include "events/families.hpp"
 
 namespace aidledger {
 namespace {
@@ -27,17 +17,7 @@ std::vector<EventType> types_of_all() {
 }
 
 const std::vector<EventType>& catalogue() {
-  static const std::vector<EventType> all = types_of_all<Undertakers,    //
-                                                         Cases,          //
-                                                         RightsNotice,   //
-                                                         ProgressCalls,  //
-                                                         Reports,        //
-                                                         FileReview,     //
-                                                         Evaluation,     //
-                                                         Ladder,         //
-                                                         Subsidy,        //
-                                                         CaseImports,    //
-                                                         Governance>();
+  static const std::vector<EventType> all = with_all_families([]<class... F>() { return types_of_all<F...>(); });
   return all;
 }
 

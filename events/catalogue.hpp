@@ -1,6 +1,5 @@
 #pragma once
-// All that can have happened: the families, in the order of their numbers. A new family is one include and one line in
-// catalogue.cpp.
+// All that can have happened. A new family is one include and one line in families.hpp.
 #include "events/event.hpp"
 
 namespace aidledger {

@@ -15,6 +15,7 @@ BEGIN {
   may["evidence"] = "evidence " base
   may["access"] = "access events " base
   may["ledger"] = "ledger log store vault documents evidence access rules projections events " base
+  may["feed"] = "feed ledger rules projections events " base
   may["export"] = "export ledger rules projections events " base
   may["import"] = "import ledger rules projections events " base
   may["http"] = "http ledger access rules projections events " base

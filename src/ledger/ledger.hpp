@@ -35,6 +35,8 @@ class View {
   const Rows& rows() const { return *rows_; }
   Seq next_seq() const { return next_seq_; }
   const store::RowReader& reader() const { return *reader_; }
+  /// The same moment, from which views of earlier ones are made.
+  const std::shared_ptr<const store::RowReader>& shared_reader() const { return reader_; }
 
  private:
   std::shared_ptr<const store::RowReader> reader_;

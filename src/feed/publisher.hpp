@@ -1,0 +1,51 @@
+#pragma once
+// Publishes a ledger's feed: in order, gapless by sequence, at most duplicated, never lost, through any crash. It keeps
+// nothing but the topic's own tail: what follows it in the ledger comes next. One thread calls step().
+#include "src/feed/feed_port.hpp"
+
+namespace aidledger::feed {
+
+/// The ledger as the publisher sees it. `next_seq` grows; the messages of a record are always the same.
+class FeedSource {
+ public:
+  virtual ~FeedSource() = default;
+  /// Records before this one can be read.
+  virtual Seq next_seq() = 0;
+  /// The messages of an accepted record: those of the tables, then its events.
+  virtual std::vector<Message> messages_of(Seq seq) = 0;
+  /// The last claim in the ledger names this node.
+  virtual bool claimed_by_us() = 0;
+};
+
+enum class Step {
+  published,  ///< there may be more
+  idle,       ///< everything there is has been published
+  not_ours,   ///< another node publishes
+  trouble,    ///< the port says what (failing()): wait, then step again
+};
+
+/// Bounds of one publish: whole records, so that one record may exceed them alone.
+inline constexpr std::size_t max_messages_at_once = 500;
+inline constexpr std::size_t max_bytes_at_once = 512 * 1024;
+
+class Publisher {
+ public:
+  Publisher(FeedSource& source, FeedPort& port) : source_(source), port_(port) {}
+
+  [[nodiscard]] Step step();
+  /// The next record to publish; 0 until the tail has been read.
+  Seq next() const { return next_; }
+
+ private:
+  bool follow_the_tail();
+  std::vector<Message> gather(Seq& next);
+  std::vector<Message> rest_of(Seq seq);
+
+  FeedSource& source_;
+  FeedPort& port_;
+  bool following_ = false;
+  Seq next_ = 0;
+  std::optional<EventRef> tail_;  ///< what had been published when this one took over
+};
+
+}  // namespace aidledger::feed
