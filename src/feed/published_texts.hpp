@@ -124,6 +124,14 @@ inline constexpr std::array published_texts<WriterKeyEnrolled>{"key_id"sv, "publ
 template <>
 inline constexpr std::array published_texts<WriterKeyRevoked>{"key_id"sv};
 template <>
+inline constexpr std::array published_texts<WriterKeyProposed>{"key_id"sv, "public_key"sv, "node"sv, "proposed_by"sv};
+template <>
+inline constexpr std::array published_texts<LedgerMoved>{"log_place"sv, "topic"sv};
+template <>
+inline constexpr std::array published_texts<FeedClaimed>{"node"sv, "key_id"sv};
+template <>
+inline constexpr std::array published_texts<PoisonPassed>{"hash"sv, "first_person"sv, "second_person"sv};
+template <>
 inline constexpr std::array published_texts<PolicyAdopted>{"policy"sv, "version"sv};
 template <>
 inline constexpr std::array published_texts<PolicyRepealed>{"policy"sv, "version"sv};
