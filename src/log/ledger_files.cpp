@@ -7,6 +7,7 @@
 #include "src/log/entry_format.hpp"
 #include "src/log/recover.hpp"
 #include "src/world/digest.hpp"
+#include "src/world/sabotage.hpp"
 
 namespace aidledger::log {
 namespace {
@@ -68,7 +69,7 @@ void LedgerFiles::append(BytesView frame) {
 void LedgerFiles::sync() {
   if (pending_.empty()) return;
   if (mark_.head != last().index.head()) put_mark(false);  // what is durable already; one sync for both
-  tail_file_->datasync();
+  if constexpr (!world::sabotaged(world::Sabotage::answer_before_sync)) tail_file_->datasync();
   const std::lock_guard lock(mutex_);
   for (const Pending& entry : pending_) last().index.add(entry.offset, entry.end, entry.head);
   pending_.clear();

@@ -7,9 +7,9 @@
 
 namespace aidledger::simulation {
 
-class Rows : public store::RowStore {
+class ForgetfulRows : public store::RowStore {
  public:
-  Rows() : now_(store::memory_row_store()) {}
+  ForgetfulRows() : now_(store::memory_row_store()) {}
 
   std::optional<Bytes> get(BytesView key) const override { return now_->get(key); }
   void scan(BytesView prefix, BytesView from, const store::RowVisitor& visit) const override {

@@ -46,11 +46,12 @@ Options parse(int argc, char** argv) {
   return options;
 }
 
-void report(std::uint64_t seed, const Result& result, bool trace) {
+/// `program`: as it was called, for the command that repeats the seed.
+void report(const char* program, std::uint64_t seed, const Result& result, bool trace) {
   for (const auto& violation : result.violations)
-    std::printf("FAIL inv=%s seed=%llu config=(%s)\n  %s\n  repeat: aidledger-sim --from %llu --seeds 1 --trace\n",
+    std::printf("FAIL inv=%s seed=%llu config=(%s)\n  %s\n  repeat: %s --from %llu --seeds 1 --trace\n",
                 violation.invariant.c_str(), static_cast<unsigned long long>(seed), result.configuration.c_str(),
-                violation.what.c_str(), static_cast<unsigned long long>(seed));
+                violation.what.c_str(), program, static_cast<unsigned long long>(seed));
   if (trace) {
     for (const auto& line : result.trace) std::printf("  %s\n", line.c_str());
     std::printf("seed %llu trace %s (%s)\n", static_cast<unsigned long long>(seed), result.trace_hash.c_str(),
@@ -74,7 +75,7 @@ int main(int argc, char** argv) {
       if (!result.violations.empty()) ++failed;
       if (!result.violations.empty() || options.trace) {
         const std::lock_guard lock(printing);
-        report(seed, result, options.trace);
+        report(argv[0], seed, result, options.trace);
       }
     }
   };

@@ -2,6 +2,7 @@
 // A shared ordered log with its faults: what is appended may be answered, may stay unknown, may land late (perhaps
 // after a rival's), twice, or never; each reader sees the end with a lag of its own. What is in it never changes.
 #include "src/log/shared_log.hpp"
+#include "tests/simulation/chain.hpp"
 #include "tests/simulation/schedule.hpp"
 
 namespace aidledger::simulation {
@@ -13,7 +14,8 @@ struct LogFaults {
 
 class Topic {
  public:
-  Topic(Schedule& schedule, Random& random) : schedule_(schedule), random_(random), broker_(schedule.add_strand()) {}
+  Topic(Schedule& schedule, Random& random, Chain& chain)
+      : schedule_(schedule), random_(random), chain_(chain), broker_(schedule.add_strand()) {}
 
   std::vector<Bytes> batches;
   LogFaults faults() const { return faults_; }
@@ -21,6 +23,7 @@ class Topic {
   void heal() { faults_ = {}; }
 
   void land(Bytes batch) {
+    chain_.take(batch);
     batches.push_back(std::move(batch));
     for (const auto& wake : std::vector(readers_)) wake.second();
   }
@@ -41,6 +44,7 @@ class Topic {
  private:
   Schedule& schedule_;
   Random& random_;
+  Chain& chain_;
   LogFaults faults_;
   Schedule::StrandId broker_;
   std::vector<std::pair<int, std::function<void()>>> readers_;

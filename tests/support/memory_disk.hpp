@@ -27,6 +27,8 @@ class MemoryDisk : public world::Disk {
     fail_in_ = n;
     fail_code_ = code;
   }
+  /// The process ends within the n-th call from now on, whatever it calls.
+  void end_at_call(int n) { fail_call(n, process_ends); }
   int calls() const { return calls_; }
   int syncs() const { return syncs_; }
   /// Power is cut: every unsynced write is kept, lost, or torn at sectors of 512 bytes; names come back as of some
@@ -35,6 +37,10 @@ class MemoryDisk : public world::Disk {
     names_ = history_[random() % history_.size()];
     history_ = {names_};
     for (auto& [name, node] : names_) crash(*node, random);
+    kill();
+  }
+  /// The process is gone, the machine is not: what was written is seen, and still not on disk.
+  void kill() {
     locks_.clear();
     ++life_;
     fail_in_ = 0;
@@ -89,6 +95,7 @@ class MemoryDisk : public world::Disk {
 
  private:
   static constexpr std::size_t sector = 512;
+  static constexpr int process_ends = -1;
 
   class MemoryLock : public world::Lock {
    public:
@@ -184,7 +191,9 @@ class MemoryDisk : public world::Disk {
     return fail_in_ > 0 && --fail_in_ == 0;
   }
   void call(const char* what, const std::string& path) {
-    if (fails_now()) throw world::DiskError(what, path, fail_code_);
+    if (!fails_now()) return;
+    if (fail_code_ == process_ends) throw world::ProcessEnds{std::string("to ") + what + " " + path};
+    throw world::DiskError(what, path, fail_code_);
   }
   void sync_call(const std::string& path) {
     ++syncs_;

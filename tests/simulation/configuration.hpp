@@ -1,0 +1,29 @@
+#pragma once
+// What a seed draws before anything else: where the nodes stand, how much is asked of them, which faults there are and
+// how often. One run in ten has none: it must be live, too.
+#include <string>
+
+#include "tests/simulation/shared_log.hpp"
+
+namespace aidledger::simulation {
+
+/// Per thousand rounds.
+struct DiskFaults {
+  unsigned fails = 0;   ///< some call from now on answers ENOSPC or EIO
+  unsigned ends = 0;    ///< the process ends within some call from now on
+  unsigned damage = 0;  ///< of starts: a bit of the ledger files was flipped meanwhile
+};
+
+struct Configuration {
+  bool on_files = false;  ///< one node on the embedded log; else one or two on a topic
+  std::size_t nodes = 1, actions = 40;
+  unsigned casework = 0, crash = 0, retry = 0, alter = 0, clock_jump = 0;
+  LogFaults log;
+  DiskFaults disk;
+  std::uint64_t segment_bytes = 64 << 10;
+};
+
+Configuration draw(Random& random);
+std::string describe(const Configuration& configuration);
+
+}  // namespace aidledger::simulation
