@@ -46,8 +46,12 @@ void Casework::begin(int number, int year) {
   later(chance_.percent(3) ? chance_.between(4, 6) : chance_.between(0, 1), [this, c] { assign(c); });
 }
 
-/// Somebody who may take it, rather of the same district, with the fewest open cases of a few who are asked.
+/// Somebody who may take it, rather of the same district, with the fewest open cases of a few who are asked. Whom the
+/// year has chosen for the ladder is asked first, until enough cases of theirs will be archived in time.
 Undertaker* Casework::choose(const Case& of) {
+  constexpr int spare = 1;  // some are terminated, some take long
+  for (auto& one : undertakers_)
+    if (one.unqualified_left > 0 && one.led <= one.unqualified_left + spare) return &one;
   Undertaker* best = nullptr;
   for (int tries = 0; tries < 60 && (best == nullptr || tries < 8); ++tries) {
     auto& one = undertakers_[static_cast<std::size_t>(chance_.between(0, static_cast<int>(undertakers_.size()) - 1))];
@@ -66,6 +70,7 @@ void Casework::assign(const CasePtr& c) {
   c->undertaker = choose(*c);
   if (c->undertaker == nullptr) return later(1, [this, c] { assign(c); });
   c->undertaker->open.insert(c->id);
+  ++c->undertaker->led;
   teller_.ask(c->clerk, "assign-undertaker",
               of_case(c->id)
                   .set("undertaker", c->undertaker->person.undertaker)
@@ -219,6 +224,7 @@ void Casework::terminate(const CasePtr& c) {
                   .set("recipient", c->recipient)
                   .set("ground", chance_.percent(60) ? "recipient-asked" : "income-rose")
                   .set("work_done", "before-hearing"));
+  later(chance_.between(6, 24), [this, c] { hand_in(c); });
 }
 
 }  // namespace aidledger::demonstration

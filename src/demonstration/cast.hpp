@@ -18,6 +18,7 @@ struct Undertaker {
   bool salaried = false, lawyer = false;
   Fate fate = Fate::ordinary;
   std::set<std::string> open;     ///< cases led now
+  int led = 0;                    ///< cases led now or before
   int unqualified_left = 0;       ///< cases still to be found unqualified
   int unqualified_not_final = 0;  ///< of those, grades still to become final
   bool commented = false;         ///< has handed in the written comments

@@ -7,8 +7,9 @@ namespace {
 
 constexpr int year_days = 365;
 constexpr int enrolment_minute = 8 * 60;
-/// Rounds begin on these days of the year: the second ends before the year does.
-constexpr std::array round_days{150, 278};
+/// Rounds begin on these days of the year: what the second leads to, a disqualification too, is decided before the year
+/// ends.
+constexpr std::array round_days{150, 258};
 
 Date first_day(const CityWish& wish) { return wish.last_day + -(year_days - 1); }
 

@@ -69,7 +69,7 @@ void Evaluation::begin_round(const std::string& round, const std::string& title)
     archived.graded = true;
     later(chance_.between(1, 12), [this, round, archived]() mutable { evaluate(round, archived); });
   }
-  later(62, [this, round] { teller_.ask(officers_.lead, "close-round", Tree::object().set("round", round)); });
+  later(70, [this, round] { teller_.ask(officers_.lead, "close-round", Tree::object().set("round", round)); });
 }
 
 void Evaluation::evaluate(const std::string& round, Archived& archived) {
@@ -84,15 +84,19 @@ void Evaluation::evaluate(const std::string& round, Archived& archived) {
   const bool far_apart = !poor && g.marks < 84 && chance_.percent(3);
   teller_.ask(officers_.lead, "assign-evaluation", in_round(round, g.case_id).set("evaluator", one.id));
   teller_.ask(officers_.lead, "assign-evaluation", in_round(round, g.case_id).set("evaluator", two.id));
-  later(chance_.between(1, 3), [this, g, one] { score(g, one, g.marks); });
-  later(chance_.between(4, 6), [this, g, two, three, far_apart] {
-    score(g, two, far_apart ? 62 : g.marks + (g.unqualified ? 2 : g.marks > 84 ? -1 : 1));
-    if (!far_apart || g.marks - 62 <= 10) return settle(g);
-    teller_.ask(officers_.lead, "assign-evaluation", in_round(g.round, g.case_id).set("evaluator", three.id));
-    later(2, [this, g, three] {
-      score(g, three, g.marks - 2);
-      settle(g);
-    });
+  later(chance_.between(1, 3), [this, g, one, two, three, far_apart] {
+    score(g, one, g.marks);
+    later(chance_.between(2, 3), [this, g, two, three, far_apart] { second_score(g, two, three, far_apart); });
+  });
+}
+
+void Evaluation::second_score(const Graded& g, const Person& two, const Person& three, bool far_apart) {
+  score(g, two, far_apart ? 62 : g.marks + (g.unqualified ? 2 : g.marks > 84 ? -1 : 1));
+  if (!far_apart || g.marks - 62 <= 10) return settle(g);
+  teller_.ask(officers_.lead, "assign-evaluation", in_round(g.round, g.case_id).set("evaluator", three.id));
+  later(2, [this, g, three] {
+    score(g, three, g.marks - 2);
+    settle(g);
   });
 }
 
@@ -151,7 +155,8 @@ void Evaluation::after_final(const Graded& g) {
                       .set("ground", "review")
                       .set("reasons", "市司法局抽查认为证据部分扣分过重，予以改定。"));
     });
-  if (one->fate == Fate::two_unqualified) later(6, [this, one] { decide_warning(one); });
+  // The director waits for the written comments: a warning absorbs what is still owed of them.
+  if (one->fate == Fate::two_unqualified) later(16, [this, one] { decide_warning(one); });
   if (one->fate == Fate::three_unqualified) later(4, [this, one] { decide_disqualification(one); });
 }
 

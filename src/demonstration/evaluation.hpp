@@ -24,6 +24,7 @@ class Evaluation {
   void later(int days, std::function<void()> tell);
   void evaluate(const std::string& round, Archived& archived);
   void score(const Graded& g, const Person& evaluator, int marks);
+  void second_score(const Graded& g, const Person& two, const Person& three, bool far_apart);
   void settle(const Graded& g);
   void after_final(const Graded& g);
   void comments(Undertaker* one);
