@@ -16,6 +16,7 @@ namespace {
 /// First local date of the shipped versions: before any case that the ledger can know of; the first version reaches
 /// back without limit anyway.
 constexpr std::string_view shipped_from = "2022-01-01";
+constexpr std::string_view operator_id = "operator", shipped_prefix = "ship-";
 
 Tree policy_action(const std::string& stem, std::string text) {
   const auto at = stem.find('@');
@@ -43,11 +44,18 @@ void adopt(Node& node, std::string_view action, const fs::path& file, const Tree
            std::optional<Instant> recorded_at) {
   const std::string hash = to_hex(view_of(world::sha256(world::read_file(node.disk(), file.string())))).substr(0, 16);
   const auto answer = ask_and_wait(
-      node, operator_asks(node, action, data, "ship-" + file.stem().string().substr(0, 40) + "-" + hash, recorded_at));
+      node, operator_asks(node, action, data,
+                          std::string(shipped_prefix) + file.stem().string().substr(0, 40) + "-" + hash, recorded_at));
   const bool known = answer.kind == ledger::Answer::Kind::refused && answer.refusal.name == "version-exists";
   if (answer.kind != ledger::Answer::Kind::accepted && !known)
     throw CannotStart("the shipped file " + file.string() + " was not adopted: " + answer.refusal.sentence + " " +
                       answer.refusal.detail + answer.detail);
+}
+
+/// Of what is recorded last: the ledger's opening, or the adoption of something shipped.
+bool is_first_start(const Record& last) {
+  return last.header.seq == 0 ||
+         (last.body.principal == operator_id && last.body.action_id.starts_with(shipped_prefix));
 }
 
 }  // namespace
@@ -70,6 +78,15 @@ void adopt_shipped(Node& node, const std::string& config_folder, std::optional<I
           calendar_action(file.stem().string(), world::read_file(node.disk(), file.string())), recorded_at);
 }
 
+void check_shipped_for(const NodeSettings& settings) {
+  if (settings.create && !fs::exists(settings.data + "/log")) find_config_folder();
+}
+
+void finish_first_start(Node& node) {
+  if (is_first_start(*node.ledger().record(node.ledger().health().next_seq - 1)))
+    adopt_shipped(node, find_config_folder(), std::nullopt);
+}
+
 ledger::Answer ask_and_wait(Node& node, ledger::Asked asked) {
   // Shared: who is woken by the answer may be gone before set_value returns.
   const auto promise = std::make_shared<std::promise<ledger::Answer>>();
@@ -81,12 +98,13 @@ ledger::Answer ask_and_wait(Node& node, ledger::Asked asked) {
 ledger::Asked operator_asks(Node& node, std::string_view action, const Tree& data, std::string action_id,
                             std::optional<Instant> recorded_at) {
   ledger::Asked asked;
-  asked.principal = {"operator", "operator", {Role::operator_}, node.opened().ledger, {}, {}, {}, {}};
+  asked.principal = {
+      std::string(operator_id), std::string(operator_id), {Role::operator_}, node.opened().ledger, {}, {}, {}, {}};
   asked.request.type = rules::find_action(action);
   Problems problems;
   asked.request.action = asked.request.type->read(data, "", problems);
   if (!problems.empty()) throw CannotStart(problems.front().pointer + ": " + problems.front().text);
-  asked.request.principal = "operator";
+  asked.request.principal = operator_id;
   asked.request.action_id = std::move(action_id);
   asked.request.occurred_at = recorded_at.value_or(node.clock().now());
   asked.request.actor = {"operator", {Role::operator_}, {}, {}, {}};

@@ -11,9 +11,15 @@ namespace aidledger {
 /// /usr/share/aidledger. Throws CannotStart.
 std::string find_config_folder();
 
+/// Before a ledger is made in an empty folder: throws CannotStart where what it would adopt first is not at hand.
+void check_shipped_for(const NodeSettings& settings);
+
 /// Adopts every policies/NAME@VERSION.toml and holidays/YYYY.json that the ledger does not have. Idempotent: the ids
 /// are made from name and version. Throws CannotStart naming the file that was refused.
 void adopt_shipped(Node& node, const std::string& config_folder, std::optional<Instant> recorded_at);
+
+/// adopt_shipped() on a ledger in which nothing else is recorded yet: it is new, or its first start was cut short.
+void finish_first_start(Node& node);
 
 /// Writes a token for the operator to `path` (0600) unless a valid one lies there; says whether it wrote one.
 bool ensure_operator_token(Node& node, const std::string& path);

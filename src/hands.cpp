@@ -220,7 +220,7 @@ demonstration::CityWish city_of(const cli::DemoWish& asked, Instant now, const Z
   if (asked.end_date.empty()) return wish;
   const auto day = parse_date(asked.end_date);
   if (!day || !(*day < zone.local_date(now)))
-    throw Failure(Exit::usage, "--end-date takes a past date like " + to_text(wish.last_day));
+    throw Failure(Exit::usage, "--end takes a past date like " + to_text(wish.last_day));
   wish.last_day = *day;
   return wish;
 }
@@ -235,6 +235,7 @@ Tree make_city(const Settings& settings, const cli::DemoWish& asked, cli::Progre
     to.timekeeper = false;
     to.purpose = LedgerPurpose::demonstration;
     to.first_recorded_at = demonstration::first_moment(wish, zone);
+    check_shipped_for(to);
     Node node(to, shown(progress), settings.text("ledger"));
     if (!node.created())
       throw Failure(Exit::conflict,

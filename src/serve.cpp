@@ -80,10 +80,10 @@ void serve(const settings::Settings& settings, const ServeWish& wish, const Node
   NodeSettings to = node_settings(settings);
   to.create = wish.create;
   if (wish.demonstration) to.purpose = LedgerPurpose::demonstration;
+  check_shipped_for(to);
   Node node(to, progress, settings.text("ledger"));
   node.start();
-  if (node.created()) adopt_shipped(node, find_config_folder(), std::nullopt);
-  if (node.created() && wish.fill) wish.fill(node);
+  finish_first_start(node);
   if (ensure_operator_token(node, operator_token_path(settings)))
     says("the operator's token is in " + operator_token_path(settings) + " (readable by you alone)");
 

@@ -11,8 +11,6 @@ namespace aidledger {
 struct ServeWish {
   bool create = true;
   bool demonstration = false;
-  /// Runs once, on a ledger that was just made, before the door opens: demonstration cities.
-  std::function<void(Node&)> fill;
 };
 
 NodeSettings node_settings(const settings::Settings& settings);

@@ -6,6 +6,7 @@
 #include <future>
 
 #include "src/backup.hpp"
+#include "src/first_start.hpp"
 #include "src/ledger/verifier.hpp"
 #include "src/rules/governance.hpp"
 #include "src/world/digest.hpp"
@@ -115,6 +116,27 @@ TEST_CASE("an empty folder is no ledger unless one is asked for, and the vault s
     settings.vault = settings.data + inside;
     CHECK_THROWS_WITH(Node(settings, NodeProgress{}), Catch::Contains("neither in nor around"));
   }
+}
+
+TEST_CASE("a first start that was cut short is finished by the next; later starts adopt nothing") {
+  test::TempFolder folder;
+  const auto settings = settings_in(folder.path());
+  const auto next_seq = [](Node& node) { return node.ledger().health().next_seq; };
+  started(settings).reset();  // the process ended before anything was adopted
+  {
+    auto node = started(settings);
+    CHECK_FALSE(node->created());
+    finish_first_start(*node);
+    const Seq adopted = next_seq(*node);
+    CHECK(adopted > 10);
+    finish_first_start(*node);
+    CHECK(next_seq(*node) == adopted);
+    CHECK(adopt(*node, "of-the-house").kind == ledger::Answer::Kind::accepted);
+  }
+  auto node = started(settings);
+  const Seq before = next_seq(*node);
+  finish_first_start(*node);
+  CHECK(next_seq(*node) == before);
 }
 
 TEST_CASE("a ledger does not start with an empty vault, nor with another ledger's") {
