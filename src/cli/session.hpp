@@ -26,6 +26,10 @@ class Session {
   Terminal& terminal() { return terminal_; }
   const Hands& hands() const { return hands_; }
   bool json() const { return json_; }
+  /// Whether the work is on the folder that --data names, which no service has open. --server goes before it.
+  bool on_folder() const {
+    return settings_.at("data").origin == "--data" && settings_.at("server").origin != "--server";
+  }
 
   /// "/v1/ledgers/<ledger>": the one that the settings name, else the only one that the service has.
   std::string ledger_path();

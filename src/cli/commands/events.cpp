@@ -68,7 +68,7 @@ Exit list_events(const Arguments& arguments, Session& session) {
     if (follow) terminal.out.flush();
     return ++shown != most && terminal.out.good();
   };
-  if (session.settings().at("data").origin == "--data") {
+  if (session.on_folder()) {
     if (!session.hands().events) throw Failure(Exit::usage, "this build cannot read a folder");
     session.hands().events(session.settings(), next, print);
   } else {
@@ -112,7 +112,7 @@ Commands event_commands() {
        list_events},
       {"events catalogue",
        "every kind of fact there can be, with its fields",
-       {{"aidledger events catalogue", "all of them"}, {"aidledger events catalogue GradeFinal", "the fields of one"}},
+       {{"aidledger events catalogue", "all of them"}, {"aidledger events catalogue GradeFinalised", "the fields of one"}},
        {optional_positional("NAME", "only this one, whole")},
        show_catalogue}};
 }

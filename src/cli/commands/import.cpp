@@ -32,7 +32,7 @@ Exit import_file(const Arguments& arguments, Session& session) {
   if (!session.hands().import) throw Failure(Exit::usage, "this build cannot import");
   ImportWish wish{
       arguments.text("--map"), arguments.text("FILE"), arguments.text("--report"), arguments.has("--dry-run"), {}};
-  if (!wish.dry_run && session.settings().at("data").origin != "--data") wish.sink = service_sink(session);
+  if (!wish.dry_run && !session.on_folder()) wish.sink = service_sink(session);
   Progress progress(session.terminal());
   const auto result = session.hands().import(session.settings(), wish, progress);
   progress.clear();
