@@ -100,21 +100,21 @@ Exit show_catalogue(const Arguments& arguments, Session& session) {
 }  // namespace
 
 Commands event_commands() {
-  return {
-      {"events",
-       "the facts of a ledger, in order",
-       {{"aidledger events", "the first " + std::to_string(usual_limit)},
-        {"aidledger events --from 4000 --limit 20", "twenty from record 4000 on"},
-        {"aidledger events --data ./data --json",
-         "all of a folder that no service has open, one JSON object per line"}},
-       {option("--from", "SEQ", "the first record (default 0)"), option("--limit", "N", "at most N facts; 0 = all"),
-        flag("--follow", "go on with what is recorded from now on")},
-       list_events},
-      {"events catalogue",
-       "every kind of fact there can be, with its fields",
-       {{"aidledger events catalogue", "all of them"}, {"aidledger events catalogue GradeFinalised", "the fields of one"}},
-       {optional_positional("NAME", "only this one, whole")},
-       show_catalogue}};
+  return {{"events",
+           "the facts of a ledger, in order",
+           {{"aidledger events", "the first " + std::to_string(usual_limit)},
+            {"aidledger events --from 4000 --limit 20", "twenty from record 4000 on"},
+            {"aidledger events --data ./data --json",
+             "all of a folder that no service has open, one JSON object per line"}},
+           {option("--from", "SEQ", "the first record (default 0)"), option("--limit", "N", "at most N facts; 0 = all"),
+            flag("--follow", "go on with what is recorded from now on")},
+           list_events},
+          {"events catalogue",
+           "every kind of fact there can be, with its fields",
+           {{"aidledger events catalogue", "all of them"},
+            {"aidledger events catalogue GradeFinalised", "the fields of one"}},
+           {optional_positional("NAME", "only this one, whole")},
+           show_catalogue}};
 }
 
 }  // namespace aidledger::cli

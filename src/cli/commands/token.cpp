@@ -55,7 +55,8 @@ Exit add_token(const Arguments& arguments, Session& session) {
   const int file = out.empty() ? -1 : create_secret(out);
   Tree made;
   try {
-    made = session.on_folder() && session.hands().add_token ? session.hands().add_token(session.settings(), body) : data_of(session.post("/v1/tokens", body));
+    made = session.on_folder() && session.hands().add_token ? session.hands().add_token(session.settings(), body)
+                                                            : data_of(session.post("/v1/tokens", body));
   } catch (...) {
     if (file >= 0) ::close(file), ::unlink(out.c_str());
     throw;
