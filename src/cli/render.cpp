@@ -120,19 +120,41 @@ std::string rate_text(std::int64_t basis_points) {
   return sign + std::to_string(basis_points / 100) + (rest == 0 ? "" : "." + two(rest)) + " %";
 }
 
+namespace {
+
+/// What has a short form of its own: a thing by its id, a fact as seq.index, a policy as name@version. Else empty.
+std::string short_form(const Tree& object) {
+  if (object.as_object()->size() != 2) return {};
+  const auto* first = &object.as_object()->front();
+  const auto pair = [&](std::string_view one, std::string_view two, const char* between) {
+    return first[0].name == one && first[1].name == two
+               ? one_line(first[0].value) + between + one_line(first[1].value)
+               : std::string();
+  };
+  if (object.find("kind") != nullptr && object.find("id") != nullptr) return one_line(*object.find("id"));
+  const auto fact = pair("seq", "index", ".");
+  return fact.empty() ? pair("name", "version", "@") : fact;
+}
+
+/// Inside something else: its bounds are shown.
+std::string part(const Tree& value) {
+  if (value.as_list() != nullptr) return "[" + one_line(value) + "]";
+  return value.as_object() != nullptr && short_form(value).empty() ? "(" + one_line(value) + ")" : one_line(value);
+}
+
+}  // namespace
+
 std::string one_line(const Tree& value) {
   if (const auto* text = value.as_string()) return printable(*text);
   if (const auto* number = value.as_int()) return std::to_string(*number);
   if (const auto* yes = value.as_bool()) return *yes ? "yes" : "no";
   std::string out;
   if (const auto* list = value.as_list()) {
-    for (const auto& element : *list) out += (out.empty() ? "" : ", ") + one_line(element);
+    for (const auto& element : *list) out += (out.empty() ? "" : ", ") + part(element);
   } else if (const auto* object = value.as_object()) {
-    if (const auto* id = object->size() == 2 ? value.find("id") : nullptr;
-        id != nullptr && value.find("kind") != nullptr)
-      return one_line(*id);
+    if (auto brief = short_form(value); !brief.empty()) return brief;
     for (const auto& [name, member] : *object)
-      if (!says_nothing(member)) out += (out.empty() ? "" : " ") + printable(name) + "=" + one_line(member);
+      if (!says_nothing(member)) out += (out.empty() ? "" : " ") + printable(name) + "=" + part(member);
   }
   return out;
 }

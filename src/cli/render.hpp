@@ -29,7 +29,7 @@ struct Field {
 std::string money_text(std::int64_t fen);
 /// -4000 basis points -> "-40 %".
 std::string rate_text(std::int64_t basis_points);
-/// A value in one line: lists joined by commas, objects as name=value.
+/// A value in one line: lists joined by commas, objects as name=value, facts as seq.index, policies as name@version.
 std::string one_line(const Tree& value);
 std::string cell(const Tree& item, const Field& field);
 /// Columns that are empty in every row are left out.

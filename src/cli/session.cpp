@@ -121,7 +121,10 @@ Failure failure_of(unsigned status, const Tree& problem) {
   const auto name = is_refusal ? member(problem, "name") : "";
   auto what = title.empty() ? "the service answered " + std::to_string(status) : title;
   const auto listed = mistakes(problem);
-  if (listed.empty() && !detail.empty() && detail != title) what += " " + detail;
+  if (listed.empty() && !detail.empty() && detail != title) {
+    if (what.ends_with('.')) what.back() = ':';
+    what += " " + detail;
+  }
   if (!name.empty()) what = name + ": " + what;
   return {exit_of(status, is_refusal, member(problem, "type")), printable(what) + listed, hint_of(status)};
 }

@@ -7,6 +7,8 @@
 #include "src/cli/command.hpp"
 #include "src/cli/help.hpp"
 #include "src/cli/outcome.hpp"
+#include "src/json/json.hpp"
+#include "src/rules/action.hpp"
 #include "tests/cli/shell.hpp"
 #include "tests/support/temp_folder.hpp"
 
@@ -150,6 +152,45 @@ TEST_CASE("the actions and their fields are shown without a service; a slip is r
   CHECK(shown.exit == 0);
   CHECK(shown.out.find("year") != std::string::npos);
   CHECK(Shell()({"act", "adopt-calender"}).err.find("did you mean 'adopt-calendar'?") != std::string::npos);
+}
+
+TEST_CASE("the example of every action is read as it stands, with nothing sealed in it") {
+  for (const auto& type : rules::all_actions()) {
+    const auto shown = Shell()({"act", "show", std::string(type.name)}).out;
+    INFO(shown);
+    const auto example = json::parse(shown.substr(shown.find("example\n") + 8));
+    REQUIRE(example);
+    Problems problems;
+    type.read(*example->find("data"), "/data", problems);
+    CHECK(problems.empty());
+    CHECK(shown.find("\"sealed\"") == std::string::npos);
+  }
+}
+
+/// The words of a typed line; single quotes hold one together.
+std::vector<std::string> words_of(const std::string& line) {
+  std::vector<std::string> words(1);
+  bool quoted = false;
+  for (const char c : line) {
+    if (c == '\'') quoted = !quoted;
+    else if (c == ' ' && !quoted) words.emplace_back();
+    else words.back() += c;
+  }
+  return words;
+}
+
+TEST_CASE("every example of a command is one that the program takes") {
+  for (const auto& command : all_commands())
+    for (const auto& example : command.examples) {
+      if (example.line.starts_with("source ")) continue;  // the shell's command, around ours
+      auto words = words_of(example.line);
+      REQUIRE(words.front() == "aidledger");
+      words.erase(words.begin());
+      const auto said = Shell()(words).err;
+      INFO(example.line << "\n" << said);
+      CHECK(said.find("unknown") == std::string::npos);
+      CHECK(said.find("--help shows examples") == std::string::npos);
+    }
 }
 
 TEST_CASE("a command whose work fails says so and leaves with the failure's code") {

@@ -48,6 +48,21 @@ TEST_CASE("amounts are shown in yuan, rates in percent") {
   CHECK(rate_text(-50) == "-0.50 %");
 }
 
+TEST_CASE("in one line, parts show their bounds; facts and policies have their short forms") {
+  const auto grade = Tree::object().set("seq", 17071).set("index", 0);
+  const auto counted = Tree::object().set("case", "LA-1").set("grade", grade);
+  const auto step = Tree::object()
+                        .set("step", 3)
+                        .set("counted", Tree::list().push(counted).push(counted))
+                        .set("absorbed", Tree::list().push(1).push(2))
+                        .set("of", Tree::object().set("kind", "case").set("id", "LA-1"))
+                        .set("policy", Tree::object().set("name", "ladder").set("version", "1"));
+  CHECK(one_line(step) ==
+        "step=3 counted=[(case=LA-1 grade=17071.0), (case=LA-1 grade=17071.0)] absorbed=[1, 2] of=LA-1 "
+        "policy=ladder@1");
+  CHECK(one_line(Tree::list().push("a").push("b")) == "a, b");
+}
+
 TEST_CASE("a table takes the first path that is there and leaves out columns that are empty everywhere") {
   const TreeList items{Tree::object().set("case", "LA-1").set("lead", Tree::object().set("undertaker", "U-7")),
                        Tree::object().set("id", "LA-2").set("overdue", true)};

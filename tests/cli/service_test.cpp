@@ -106,7 +106,7 @@ TEST_CASE("every kind of no has its exit code and its sentence") {
       {403, R"({"title":"Not allowed.","status":403,"number":1,"name":"not-allowed"})", 6, "not-allowed: Not allowed."},
       {409,
        R"({"title":"The assignment is held.","detail":"Step 3.","status":409,"number":300,"name":"assignment-held"})",
-       6, "assignment-held: The assignment is held. Step 3."},
+       6, "assignment-held: The assignment is held: Step 3."},
       {412, R"({"title":"Changed meanwhile.","status":412,"number":5,"name":"changed-meanwhile"})", 4, "Changed"},
       {422, R"({"type":"https://aidledger.cn/problems/idempotency-conflict","title":"Another request.","status":422})",
        4, "Another request."},

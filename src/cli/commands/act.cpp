@@ -42,6 +42,20 @@ Exit list_actions(const Arguments&, Session& session) {
   return Exit::ok;
 }
 
+/// An example as it is typed: what is sealed on the way in stands there as text.
+Tree typed(const Tree& example) {
+  if (example.find("sealed") != nullptr) return "text";
+  if (const auto* list = example.as_list()) {
+    Tree all = Tree::list();
+    for (const auto& each : *list) all.push(typed(each));
+    return all;
+  }
+  if (example.as_object() == nullptr) return example;
+  Tree all = Tree::object();
+  for (const auto& [name, value] : *example.as_object()) all.set(name, typed(value));
+  return all;
+}
+
 Exit show_action(const Arguments& arguments, Session& session) {
   const auto& type = action_type(arguments.text("ACTION"));
   auto shown =
@@ -64,7 +78,7 @@ Exit show_action(const Arguments& arguments, Session& session) {
                   {{"FIELD", {"field"}}, {"", {"must"}}, {"TYPE", {"type", "$ref"}}, {"MEANING", {"description"}}})
              .text(session.terminal().out_is_terminal ? session.terminal().width : 0);
   out << "\nexample\n"
-      << json::pretty(action_of(std::string(type.name), type.to_tree(type.sample(1).get()), arguments)) << "\n";
+      << json::pretty(action_of(std::string(type.name), typed(type.to_tree(type.sample(1).get())), arguments)) << "\n";
   return Exit::ok;
 }
 
@@ -134,7 +148,7 @@ Commands act_commands() {
   return {
       {"act",
        "ask for one action, or many from a file",
-       {{"aidledger act grant-aid case=LA-2026-0007 case_type=civil", "one action by its fields"},
+       {{"aidledger act record-unreached-call case=LA-2026-0007 channel=telephone", "one action by its fields"},
         {"aidledger act action.json", "one action as JSON; - reads stdin"},
         {"aidledger act actions.ndjson", "many, one JSON object per line: each is answered in order"}},
        with({positional("ACTION|FILE", "name of the action, or a file with JSON or NDJSON, or - for stdin"),
