@@ -127,9 +127,8 @@ std::string short_form(const Tree& object) {
   if (object.as_object()->size() != 2) return {};
   const auto* first = &object.as_object()->front();
   const auto pair = [&](std::string_view one, std::string_view two, const char* between) {
-    return first[0].name == one && first[1].name == two
-               ? one_line(first[0].value) + between + one_line(first[1].value)
-               : std::string();
+    return first[0].name == one && first[1].name == two ? one_line(first[0].value) + between + one_line(first[1].value)
+                                                        : std::string();
   };
   if (object.find("kind") != nullptr && object.find("id") != nullptr) return one_line(*object.find("id"));
   const auto fact = pair("seq", "index", ".");
