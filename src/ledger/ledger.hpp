@@ -65,7 +65,7 @@ class Ledger {
   void stop(std::function<void()> done);
 
   void ask(Asked asked);
-  /// An operator accepts a suspect clock; recorded as any action.
+  /// An operator accepts a suspect clock; recorded as any action. From anybody else it is refused as any action.
   void accept_clock(Asked asked);
   /// Calls `then` (on the strand, or at once) when record `seq` can be read.
   void when_readable(Seq seq, std::function<void()> then);

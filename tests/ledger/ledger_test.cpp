@@ -34,6 +34,15 @@ ledger::Asked adopt(const std::string& action_id, const std::string& version, In
   return asked;
 }
 
+ledger::Asked accept_clock(Role role, Instant occurred, std::vector<Answer>& answers) {
+  ledger::Asked asked = adopt("accept-as-" + std::string(name_of(role)), "", occurred, answers);
+  asked.principal.roles = asked.request.actor.roles = {role};
+  asked.request.type = rules::find_action("accept-clock");
+  asked.request.action = std::make_shared<rules::AcceptClock>(rules::AcceptClock{"node", "looked at"});
+  asked.canonical = "accept the clock";
+  return asked;
+}
+
 }  // namespace
 
 TEST_CASE("an accepted action is answered with its record, and a retry gets the same answer") {
@@ -170,4 +179,17 @@ TEST_CASE("a clock that steps stops the writing until an operator accepts it") {
   CHECK(answers[0].kind == Answer::Kind::unavailable);
   CHECK(answers[0].detail.find("CLOCK_SUSPECT") != std::string::npos);
   CHECK(w.node.ledger->health().halt == ledger::Halt::clock_suspect);
+
+  w.node.ledger->accept_clock(accept_clock(Role::centre_director, w.clock.wall, answers));
+  w.tasks.run();
+  REQUIRE(answers.size() == 2);
+  CHECK(answers[1].kind == Answer::Kind::unavailable);
+
+  w.node.ledger->accept_clock(accept_clock(Role::operator_, w.clock.wall, answers));
+  w.node.ledger->ask(adopt("a-1", "1", w.clock.wall, answers));
+  w.tasks.run();
+  REQUIRE(answers.size() == 4);
+  CHECK(answers[2].recorded);
+  CHECK(answers[3].recorded);
+  CHECK(w.node.ledger->health().halt == ledger::Halt::none);
 }
