@@ -13,12 +13,13 @@ Configuration draw(Random& random) {
   c.crash = random.chance(700) ? static_cast<unsigned>(random.below(60)) : 0;
   c.retry = static_cast<unsigned>(random.below(300));
   c.alter = static_cast<unsigned>(random.below(100));
-  c.clock_jump = random.chance(100) ? 20 : 0;
+  c.clock_jump = random.chance(200) ? static_cast<unsigned>(random.below(50)) : 0;
   const auto sometimes = [&](unsigned most) {
     return random.chance(500) ? static_cast<unsigned>(random.below(most)) : 0;
   };
   c.log = {sometimes(300), sometimes(300), sometimes(300), sometimes(300), sometimes(500)};
-  c.disk = {sometimes(100), sometimes(100), sometimes(700)};
+  c.ends = sometimes(100);
+  c.disk = {sometimes(100), sometimes(700)};
   return c;
 }
 
@@ -28,14 +29,14 @@ std::string describe(const Configuration& c) {
     for (const auto& [name, per_thousand] : all) out += std::string(", ") + name + " " + std::to_string(per_thousand);
     return out;
   };
-  const std::string general = faults({{"casework", c.casework}, {"crash", c.crash}, {"retry", c.retry}});
-  const std::string own = c.on_files
-                              ? faults({{"disk fails", c.disk.fails}, {"ends", c.disk.ends}, {"damage", c.disk.damage}})
-                              : faults({{"unknown", c.log.unknown_but_there},
-                                        {"lost", c.log.lost},
-                                        {"late", c.log.late},
-                                        {"twice", c.log.twice},
-                                        {"lag", c.log.lag}});
+  const std::string general = faults(
+      {{"casework", c.casework}, {"crash", c.crash}, {"ends", c.ends}, {"retry", c.retry}, {"clock", c.clock_jump}});
+  const std::string own = c.on_files ? faults({{"disk fails", c.disk.fails}, {"damage", c.disk.damage}})
+                                     : faults({{"unknown", c.log.unknown_but_there},
+                                               {"lost", c.log.lost},
+                                               {"late", c.log.late},
+                                               {"twice", c.log.twice},
+                                               {"lag", c.log.lag}});
   return (c.on_files ? "ledger files" : "topic, " + std::to_string(c.nodes) + " nodes") + ", " +
          std::to_string(c.actions) + " actions" + general + own + " (per thousand)";
 }

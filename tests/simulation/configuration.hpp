@@ -10,7 +10,6 @@ namespace aidledger::simulation {
 /// Per thousand rounds.
 struct DiskFaults {
   unsigned fails = 0;   ///< some call from now on answers ENOSPC or EIO
-  unsigned ends = 0;    ///< the process ends within some call from now on
   unsigned damage = 0;  ///< of starts: a bit of the ledger files was flipped meanwhile
 };
 
@@ -18,6 +17,7 @@ struct Configuration {
   bool on_files = false;  ///< one node on the embedded log; else one or two on a topic
   std::size_t nodes = 1, actions = 40;
   unsigned casework = 0, crash = 0, retry = 0, alter = 0, clock_jump = 0;
+  unsigned ends = 0;  ///< a process ends within some call from now on
   LogFaults log;
   DiskFaults disk;
   std::uint64_t segment_bytes = 64 << 10;

@@ -2,11 +2,16 @@
 
 #include "events/governance.hpp"
 #include "src/json/json.hpp"
+#include "src/rules/governance.hpp"
 
 namespace aidledger::simulation {
 namespace {
 
 constexpr std::int64_t hour_us = 3'600'000'000;
+
+bool is_operator(const Principal& principal) {
+  return std::find(principal.roles.begin(), principal.roles.end(), Role::operator_) != principal.roles.end();
+}
 
 }  // namespace
 
@@ -47,13 +52,17 @@ void Desk::ask_again(Node& node, std::size_t index) {
   asked.request.actor.roles = wish.principal.roles;
   asked.request.actor.undertaker = wish.principal.undertaker;
   asked.canonical = json::canonical(Tree::object().set("type", wish.action).set("data", wish.data));
-  asked.answer = [this, index, at = &node](const ledger::Answer& answer) { answered(index, *at, answer); };
+  asked.answer = [this, index, at = &node, finding = node.finding()](const ledger::Answer& answer) {
+    answered(index, *at, finding, answer);
+  };
   ++asked_;
   trace_("ask " + wish.principal.id + " " + wish.action_id + " " + wish.action);
-  node.ledger().ask(std::move(asked));
+  if (wish.action != rules::AcceptClock::name) return node.ledger().ask(std::move(asked));
+  if (is_operator(wish.principal)) node.suspect_clock(false);
+  node.ledger().accept_clock(std::move(asked));
 }
 
-void Desk::answered(std::size_t index, Node& node, const ledger::Answer& answer) {
+void Desk::answered(std::size_t index, Node& node, int finding, const ledger::Answer& answer) {
   auto& said = history_[index];
   trace_("answer " + said.wish.principal.id + " " + said.wish.action_id + " kind " +
          std::to_string(static_cast<int>(answer.kind)) + " " + std::to_string(answer.receipt.seq) +
@@ -62,6 +71,8 @@ void Desk::answered(std::size_t index, Node& node, const ledger::Answer& answer)
   if (said.wish.story >= 0) clients.casework.answered(said.wish.story, answer);
   if (answer.recorded && node.up() && node.ledger().view().next_seq() <= answer.receipt.seq)
     trace_.violated("I7", "record " + std::to_string(answer.receipt.seq) + " was answered and cannot be read");
+  if (finding != 0 && node.finding() == finding && answer.recorded && !answer.replayed)
+    trace_.violated("F15", "record " + std::to_string(answer.receipt.seq) + " is dated by a clock that is suspect");
   justify(said.wish, answer);
 }
 

@@ -27,7 +27,7 @@ class Desk {
   Clients clients;
 
  private:
-  void answered(std::size_t index, Node& node, const ledger::Answer& answer);
+  void answered(std::size_t index, Node& node, int finding, const ledger::Answer& answer);
   void justify(const Wish& wish, const ledger::Answer& answer);
   bool recorded(const Wish& wish) const;
   bool adopted(const Tree& data) const;

@@ -3,13 +3,14 @@
 // that were put.
 #include "src/store/memory_row_store.hpp"
 #include "src/vault/memory_vault.hpp"
+#include "tests/simulation/fate.hpp"
 #include "tests/simulation/random.hpp"
 
 namespace aidledger::simulation {
 
 class ForgetfulRows : public store::RowStore {
  public:
-  ForgetfulRows() : now_(store::memory_row_store()) {}
+  explicit ForgetfulRows(Fate& fate) : fate_(fate), now_(store::memory_row_store()) {}
 
   std::optional<Bytes> get(BytesView key) const override { return now_->get(key); }
   void scan(BytesView prefix, BytesView from, const store::RowVisitor& visit) const override {
@@ -17,13 +18,17 @@ class ForgetfulRows : public store::RowStore {
   }
   Bytes position() const override { return now_->position(); }
   void commit(const std::vector<store::RowChange>& changes, BytesView position) override {
+    fate_.call("before a commit of rows");
     now_->commit(changes, position);
     since_flush_.emplace_back(changes, Bytes(position));
+    fate_.call("after a commit of rows");
   }
   void ingest(const std::vector<store::RowChange>& sorted, BytesView position) override {
     flush();
+    fate_.call("before an ingest of rows");
     now_->ingest(sorted, position);
     durable_->ingest(sorted, position);
+    fate_.call("after an ingest of rows");
   }
   std::shared_ptr<const store::RowReader> snapshot() const override { return now_->snapshot(); }
   void flush() override {
@@ -49,6 +54,7 @@ class ForgetfulRows : public store::RowStore {
   }
 
  private:
+  Fate& fate_;
   std::unique_ptr<store::RowStore> now_;
   std::unique_ptr<store::RowStore> durable_ = store::memory_row_store();
   std::vector<std::pair<std::vector<store::RowChange>, Bytes>> since_flush_;

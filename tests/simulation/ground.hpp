@@ -3,6 +3,7 @@
 // what was durable.
 #include "src/ledger/opening.hpp"
 #include "src/vault/vault.hpp"
+#include "tests/simulation/fate.hpp"
 #include "tests/simulation/schedule.hpp"
 
 namespace aidledger::simulation {
@@ -18,7 +19,7 @@ class Ground {
  public:
   virtual ~Ground() = default;
   /// Throws what keeps a process from starting. False: the rows know more than the log, an operator has them rebuilt.
-  virtual bool start(Strand& strand) = 0;
+  virtual bool start(Strand& strand, Fate& fate) = 0;
   /// The process is gone, `power`: with it whatever the machine had not written.
   virtual void crash(bool power) = 0;
   virtual log::SharedLog& log() = 0;

@@ -57,6 +57,9 @@ void check_rows(const Chain& chain, Nodes& nodes, Trace& trace) {
   for (auto& change : folding.take_changes())
     if (change.value) wanted.emplace(change.key, *change.value);
   for (auto& node : nodes) {
+    const auto held = ledger::decode_head(node->rows().position());
+    if (!held || held->next_seq != chain.head().next_seq || held->hash != chain.head().hash)
+      trace.violated("I5", "a node's rows do not stand at the last record of the chain");
     std::map<Bytes, Bytes> rows;
     node->rows().scan({}, {}, [&](BytesView key, BytesView value) { return rows.emplace(key, value), true; });
     if (rows != wanted)

@@ -19,7 +19,7 @@ class Node {
   /// Throws what its ground throws; then crash() before the next start.
   void start() {
     strand_ = std::make_unique<Strand>(schedule_);
-    if (!ground_->start(*strand_)) rows_.clear();
+    if (!ground_->start(*strand_, fate_)) rows_.clear();
     sealer_ = std::make_unique<vault::Sealer>(ground_->vault(), random_, ledger_id);
     auto ledger =
         std::make_unique<ledger::Ledger>(ledger::LedgerPorts{ground_->log(), rows_, ground_->records(), clock_, random_,
@@ -28,17 +28,26 @@ class Node {
     ledger->start({});
     ledger_ = std::move(ledger);
   }
-  void crash(bool power = true) {
+  /// Within some call to its rows or its log, soon.
+  void end_soon() { fate_.end_at_call(1 + random_.below(20)); }
+  void crash(bool power) {
+    fate_.spare();
     ledger_.reset();
     sealer_.reset();
     ground_->crash(power);
     strand_.reset();
     rows_.crash(random_);
   }
+  Fate& fate() { return fate_; }
   bool up() const { return ledger_ != nullptr; }
   ledger::Ledger& ledger() { return *ledger_; }
   ForgetfulRows& rows() { return rows_; }
   Clock& clock() { return clock_; }
+  /// Its clock stepped too far, or stands behind the last record, and no operator has accepted it: it records nothing.
+  bool clock_suspect() const { return finding_ != 0; }
+  void suspect_clock(bool suspect) { finding_ = suspect ? ++findings_ : 0; }
+  /// Which suspicion it is under; 0 = none.
+  int finding() const { return finding_; }
   vault::Sealer& sealer() { return *sealer_; }
 
  private:
@@ -46,7 +55,9 @@ class Node {
   Schedule& schedule_;
   Random& random_;
   Clock clock_;
-  ForgetfulRows rows_;
+  Fate fate_;
+  int finding_ = 0, findings_ = 0;
+  ForgetfulRows rows_{fate_};
   std::unique_ptr<Strand> strand_;
   std::unique_ptr<vault::Sealer> sealer_;
   std::unique_ptr<ledger::Ledger> ledger_;

@@ -39,7 +39,7 @@ bool is_segment(const std::string& path) { return path.ends_with(".segment"); }
 
 }  // namespace
 
-bool OnFiles::start(Strand&) {
+bool OnFiles::start(Strand&, Fate&) {
   vault_ = std::make_unique<vault::DirectoryVault>(vault_disk_, "vault");
   files_ = log::LedgerFiles::open(disk_, "log", options_);
   if (files_->head().next_seq == 0 && chain_.records.empty()) {

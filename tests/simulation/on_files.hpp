@@ -23,7 +23,7 @@ class OnFiles : public Ground {
   }
 
   /// Also throws Lost.
-  bool start(Strand& strand) override;
+  bool start(Strand& strand, Fate& fate) override;
   void crash(bool power) override;
   log::SharedLog& log() override { return *watched_; }
   const ledger::RecordSource& records() const override { return *records_; }

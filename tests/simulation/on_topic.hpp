@@ -9,8 +9,8 @@ class OnTopic : public Ground {
  public:
   OnTopic(Topic& topic, Chain& chain, vault::Vault& vault) : topic_(topic), chain_(chain), vault_(vault) {}
 
-  bool start(Strand& strand) override {
-    log_ = std::make_unique<TopicLog>(topic_, strand);
+  bool start(Strand& strand, Fate& fate) override {
+    log_ = std::make_unique<TopicLog>(topic_, strand, fate);
     return true;
   }
   void crash(bool) override { log_.reset(); }

@@ -11,6 +11,7 @@ namespace aidledger::simulation {
 namespace {
 
 constexpr std::int64_t convergence_us = 300'000'000;  ///< I12: after the last fault, in virtual time
+constexpr std::int64_t tolerance_us = 300'000'000;    ///< between a wall clock and what it should say
 constexpr std::int64_t day_us = 86'400'000'000;
 
 class Run {
@@ -63,7 +64,9 @@ class Run {
     if (!node.up()) return restart(node);
     if (random_.chance(config_.crash)) return crash(node);
     if (random_.chance(config_.clock_jump)) return jump(node);
-    if (files_ != nullptr) disturb_the_disk();
+    if (node.clock_suspect() && random_.chance(200)) return accept_clock(node, random_.chance(700));
+    if (random_.chance(config_.ends)) end_soon(node);
+    if (files_ != nullptr && random_.chance(config_.disk.fails)) files_->fail_soon();
     if (!desk_.history().empty() && random_.chance(config_.retry)) {
       const auto index = random_.below(desk_.history().size());
       return random_.chance(config_.alter) ? desk_.ask_altered(node, index) : desk_.ask_again(node, index);
@@ -77,9 +80,11 @@ class Run {
       }
     desk_.ask(node, desk_.clients.next());
   }
-  void disturb_the_disk() {
-    if (random_.chance(config_.disk.fails)) files_->fail_soon();
-    if (random_.chance(config_.disk.ends)) files_->end_soon();
+  void end_soon(Node& node) {
+    if (files_ != nullptr && random_.chance(700))
+      files_->end_soon();
+    else
+      node.end_soon();
   }
 
   /// One task. On a disk that ends or fails where nobody can go on, the process is gone.
@@ -91,7 +96,9 @@ class Run {
     } catch (const world::DiskError& error) {
       trace_(std::string("the process ends: ") + error.what());
     }
-    crash(*nodes_.front());
+    const auto ended =
+        std::find_if(nodes_.begin(), nodes_.end(), [](const auto& node) { return node->fate().ended(); });
+    crash(ended == nodes_.end() ? *nodes_.front() : **ended);
     return true;
   }
 
@@ -106,12 +113,14 @@ class Run {
   /// A start, too, can be cut off; the next one is tried by a later round.
   void restart(Node& node) {
     if (files_ != nullptr && !files_->damaged() && random_.chance(config_.disk.damage)) files_->damage();
-    if (files_ != nullptr && random_.chance(config_.disk.ends)) files_->end_soon();
+    if (random_.chance(config_.ends)) end_soon(node);
     const Seq before = chain_.records.size();
     try {
       trace_("restart");
       node.start();
       if (chain_.records.size() < before) forgive(chain_.records.size());
+      node.suspect_clock(!chain_.records.empty() &&
+                         decode_header(chain_.records.back()).recorded_at.us - node.clock().now().us > tolerance_us);
       return;
     } catch (const world::ProcessEnds& ends) {
       trace_("the start ends: " + ends.why);
@@ -135,9 +144,23 @@ class Run {
     desk_.forgive(seq);
   }
 
+  /// By a few minutes, or by hours; then not again before somebody has looked at it.
   void jump(Node& node) {
-    node.clock().skew_us = random_.between(-2, 2) * 60'000'000;
-    trace_("clock skew " + std::to_string(node.clock().skew_us));
+    if (node.clock_suspect()) return;
+    node.suspect_clock(random_.chance(500));
+    const std::int64_t minutes =
+        node.clock_suspect() ? random_.between(60, 2'000) * (random_.chance(500) ? 1 : -1) : random_.between(-2, 2);
+    set_clock(node, node.clock().skew_us + minutes * 60'000'000);
+  }
+  void set_clock(Node& node, std::int64_t skew_us) {
+    node.clock().skew_us = skew_us;
+    trace_("clock skew " + std::to_string(skew_us));
+  }
+  void accept_clock(Node& node, bool by_operator) {
+    Tree data = Tree::object().set("node", "n").set("finding", "looked at");
+    desk_.ask(node, {"accept-clock", std::move(data),
+                     by_operator ? somebody("operator") : somebody("p-u-s0", {Role::undertaker}, "u-s0"),
+                     "clock-" + std::to_string(desk_.history().size())});
   }
 
   /// Faults stop; whoever is down comes up; every request is asked again until it is answered for good.
@@ -160,9 +183,18 @@ class Run {
   void heal() {
     topic_.heal();
     config_.disk = {};
+    config_.ends = 0;
     if (files_ != nullptr) files_->heal();
-    for (auto& node : nodes_)
+    for (auto& node : nodes_) {
+      node->fate().spare();
+      set_clock(*node, 0);
       while (!node->up() && trace_.clean()) restart(*node);
+    }
+    settle();
+    for (auto& node : nodes_) {
+      node->suspect_clock(!node->ledger().health().clock_trusted);
+      if (node->clock_suspect()) accept_clock(*node, true);
+    }
   }
   void settle() {
     const std::int64_t until = schedule_.now_us() + convergence_us / 6;

@@ -3,6 +3,7 @@
 // after a rival's), twice, or never; each reader sees the end with a lag of its own. What is in it never changes.
 #include "src/log/shared_log.hpp"
 #include "tests/simulation/chain.hpp"
+#include "tests/simulation/fate.hpp"
 #include "tests/simulation/schedule.hpp"
 
 namespace aidledger::simulation {
@@ -54,14 +55,16 @@ class Topic {
 /// One node's handle on the topic: gone with the node.
 class TopicLog : public log::SharedLog {
  public:
-  TopicLog(Topic& topic, Strand& strand)
+  TopicLog(Topic& topic, Strand& strand, Fate& fate)
       : topic_(topic),
         strand_(strand),
+        fate_(fate),
         reader_(topic.add_reader([this] { see_more(); })),
         visible_(topic.batches.size()) {}
   ~TopicLog() override { topic_.remove_reader(reader_); }
 
   void append(Bytes batch, std::function<void(log::Appended)> done) override {
+    fate_.call("before an append");
     auto& random = topic_.random();
     const auto faults = topic_.faults();
     auto outcome = log::Appended::done;
@@ -77,6 +80,7 @@ class TopicLog : public log::SharedLog {
       topic_.land_later(delay, std::move(batch));
     }
     strand_.after(delay + random.between(0, 2'000), [done = std::move(done), outcome] { done(outcome); });
+    fate_.call("after an append");
   }
   std::vector<log::Entry> read(log::Position from, std::size_t) override {
     std::vector<log::Entry> out;
@@ -99,6 +103,7 @@ class TopicLog : public log::SharedLog {
   }
   Topic& topic_;
   Strand& strand_;
+  Fate& fate_;
   int reader_;
   std::size_t visible_;
   std::function<void()> wake_;
