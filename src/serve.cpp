@@ -55,7 +55,7 @@ void add_figures(http::Metrics& metrics, Node& node) {
   metrics.gauge("aidledger_halted", "1 when the ledger takes no actions.",
                 [&] { return ledger.health().halt == ledger::Halt::none ? 0.0 : 1.0; });
   metrics.counter("aidledger_void_batches_total", "Batches of the log that were void.",
-                  [&] { return static_cast<double>(ledger.health().voids); });
+                  [&] { return static_cast<double>(ledger.health().voids.losers); });
 }
 
 }  // namespace

@@ -284,7 +284,7 @@ http::Readiness NodeService::readiness() {
                      .set("ledger", node_.opened().ledger)
                      .set("next_seq", health.next_seq)
                      .set("waiting", static_cast<std::uint64_t>(health.waiting))
-                     .set("void_batches", health.voids)
+                     .set("void_batches", health.voids.losers + health.voids.foreign)
                      .set("halt", ledger::code_of(health.halt))
                      .set("why", health.why);
   return ready;

@@ -12,6 +12,12 @@ void ClockGuard::check_start(Instant last_recorded) {
     finding_ = "the clock says " + to_text(now) + ", the last record says " + to_text(last_recorded);
 }
 
+void ClockGuard::check_broker(Instant appended_at) {
+  const Instant now = clock_.now();
+  if (finding_.empty() && std::llabs(appended_at.us - now.us) > clock_tolerance_us)
+    finding_ = "the clock says " + to_text(now) + ", the broker says " + to_text(appended_at);
+}
+
 bool ClockGuard::trusted() {
   if (!finding_.empty()) return false;
   const std::int64_t step = clock_.now().us - clock_.monotonic_us() - wall_minus_monotonic_us_;

@@ -15,6 +15,8 @@ class ClockGuard {
 
   /// At start: the last record's time.
   void check_start(Instant last_recorded);
+  /// A batch of ours was given this time by the broker just now.
+  void check_broker(Instant appended_at);
   /// Looks again; true while the clock is trusted.
   bool trusted();
   /// What is suspect; empty while trusted.

@@ -25,6 +25,8 @@ class Folding {
   void fold(const log::Frame& frame, Head& head, const std::function<void(const Record&, const Hash&)>& seen);
   /// What changed since the last call, as rows to store. The layers stay, as a cache of what has been folded.
   std::vector<store::RowChange> take_changes();
+  /// Rows for the rules, as folded so far.
+  const Rows& state() const { return state_; }
   /// About how many rows the next take_changes will give.
   std::size_t pending_rows() const { return changes_.rows.size() + 3 * folded_; }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/rules/governance_nodes.hpp"
 #include "src/world/digest.hpp"
 #include "src/world/sabotage.hpp"
 
@@ -11,16 +12,21 @@ namespace {
 constexpr std::size_t read_bytes = 4 << 20;
 /// Rows gathered before a catch-up writes them: about 1 GiB at 500 bytes a row.
 constexpr std::size_t checkpoint_rows = 2'000'000;
+/// So many batches in one read are folded together: one by one their rows would take longer than the reading.
+constexpr std::size_t many_entries = 200;
 
 Hash hash_from(const RecordSource& records, Seq seq) {
   const auto bytes = records.record(seq);
   return bytes ? world::sha256(*bytes) : Hash{};
 }
 
+BytesView view_of_key(const log::KeyId& key) { return {reinterpret_cast<const char*>(key.data()), key.size()}; }
+
 }  // namespace
 
-Follower::Follower(log::SharedLog& log, store::RowStore& store, const RecordSource& records, Bench bench)
-    : log_(log), store_(store), rows_(store), bench_(std::move(bench)) {
+Follower::Follower(log::SharedLog& log, store::RowStore& store, const RecordSource& records, Bench bench,
+                   AcceptedCopy* copy)
+    : log_(log), store_(store), rows_(store), bench_(std::move(bench)), copy_(copy) {
   const auto head = decode_head(store.position());
   if (!head) throw store::Damaged("the rows' position cannot be read");
   head_ = *head;
@@ -28,56 +34,119 @@ Follower::Follower(log::SharedLog& log, store::RowStore& store, const RecordSour
 }
 
 void Follower::stop(Halt halt, const std::string& why) {
+  if (halt_ == Halt::none && behind_) checkpoint(behind_->folding, behind_->head);
+  behind_.reset();
   halt_ = halt;
   halted_why_ = why;
   if (events_.halted) events_.halted(halt, why);
 }
 
-bool Follower::take(const log::Entry& entry, Folding& folding, Head& head, std::vector<AcceptedRecord>* seen) {
+void Follower::go_on() {
+  halt_ = Halt::none;
+  halted_why_.clear();
+}
+
+std::optional<Bytes> Follower::public_key(const log::KeyId& key, const Rows& state) const {
+  const auto row = state.get<rules::WriterKeyRow>(to_hex(view_of_key(key)));
+  return row && !row->revoked ? std::optional(from_hex(row->public_key)) : std::nullopt;
+}
+
+bool Follower::enrolled(const log::KeyId& key) const { return public_key(key, rows_).has_value(); }
+
+bool Follower::take(const log::Entry& entry, Folding& folding, Head& head, AcceptedBatch* batch) {
+  bench_.enrolled = [&](const log::KeyId& key) {
+    return head.empty() ? std::optional(bench_.first_public_key) : public_key(key, folding.state());
+  };
   const Verdict verdict = judge(head, entry.batch, bench_);
   if (verdict.judgement == Judgement::halt) {
     stop(verdict.halt, verdict.why);
     return false;
   }
+  const log::Position at = head.position;
   head.position = entry.next;
   if (verdict.judgement == Judgement::void_) {
-    ++voids_;
-    if (events_.voided) events_.voided(verdict.why);
+    note_void(verdict, at);
     return false;
   }
+  if (copy_ != nullptr) copy_->keep(entry.batch, at, entry.next);
+  if (batch != nullptr) {
+    batch->first = head.next_seq;
+    batch->writer = verdict.frame.writer_key;
+    batch->waiting = verdict.frame.waiting;
+    batch->appended_at = entry.appended_at;
+  }
   folding.fold(verdict.frame, head, [&](const Record& record, const Hash& hash) {
-    if (seen != nullptr) seen->push_back({record, hash});
+    if (batch != nullptr) batch->records.push_back({record, hash});
   });
   return true;
 }
 
+void Follower::note_void(const Verdict& verdict, log::Position before) {
+  if (verdict.held_already) return;
+  voids_.last_why = verdict.why;
+  if (verdict.honest) {
+    ++voids_.losers;
+  } else {
+    if (voids_.foreign++ == 0) voids_.first_foreign = before;
+    voids_.last_foreign = before;
+  }
+  if (events_.voided) events_.voided(verdict);
+}
+
 bool Follower::step() {
   if (halt_ != Halt::none) return false;
-  const auto entries = log_.read(head_.position, read_bytes);
-  for (const auto& entry : entries) {
-    std::vector<AcceptedRecord> seen;
-    Folding folding(rows_);
-    Head head = head_;
-    try {
-      const bool accepted = take(entry, folding, head, &seen);
+  const auto entries = log_.read(behind_ ? behind_->head.position : head_.position, read_bytes);
+  if (behind_ || entries.size() >= many_entries) return take_many(entries);
+  try {
+    for (const auto& entry : entries) {
+      take_one(entry);
       if (halt_ != Halt::none) return true;
-      if (world::sabotaged(world::Sabotage::answer_before_fold) && accepted && events_.accepted)
-        events_.accepted(head_.next_seq, seen);
-      const auto changes = folding.take_changes();
-      if (world::sabotaged(world::Sabotage::position_outside_batch)) {
-        store_.commit({}, encode_head(head));
-        store_.commit(changes, encode_head(head));
-      } else {
-        store_.commit(changes, encode_head(head));
-      }
-      const Seq first = head_.next_seq;
-      head_ = head;
-      if (accepted && events_.accepted && !world::sabotaged(world::Sabotage::answer_before_fold))
-        events_.accepted(first, seen);
-    } catch (const Poison& poison) {
-      stop(Halt::poison, poison.what());
-      return true;
     }
+  } catch (const Poison& poison) {
+    stop(Halt::poison, poison.what());
+    return true;
+  }
+  if (copy_ != nullptr) copy_->settle();
+  return !entries.empty();
+}
+
+void Follower::take_one(const log::Entry& entry) {
+  AcceptedBatch batch;
+  Folding folding(rows_);
+  Head head = head_;
+  const bool accepted = take(entry, folding, head, &batch);
+  if (halt_ != Halt::none) return;
+  if (world::sabotaged(world::Sabotage::answer_before_fold) && accepted && events_.accepted) events_.accepted(batch);
+  const auto changes = folding.take_changes();
+  if (world::sabotaged(world::Sabotage::position_outside_batch)) {
+    store_.commit({}, encode_head(head));
+    store_.commit(changes, encode_head(head));
+  } else {
+    store_.commit(changes, encode_head(head));
+  }
+  head_ = head;
+  if (accepted && events_.accepted && !world::sabotaged(world::Sabotage::answer_before_fold)) events_.accepted(batch);
+}
+
+/// Far behind: rows stay in memory until the end is in sight, or until there are too many.
+bool Follower::take_many(const std::vector<log::Entry>& entries) {
+  if (!behind_) behind_ = std::make_unique<Behind>(rows_, head_);
+  try {
+    for (const auto& entry : entries) {
+      take(entry, behind_->folding, behind_->head, nullptr);
+      if (halt_ != Halt::none) return true;
+    }
+  } catch (const Poison& poison) {
+    behind_.reset();  // folded again up to the poison by the next start
+    stop(Halt::poison, poison.what());
+    return true;
+  }
+  if (copy_ != nullptr) copy_->settle();
+  const bool reached = entries.empty() || log_.at_end(behind_->head.position);
+  if (reached || behind_->folding.pending_rows() > checkpoint_rows) checkpoint(behind_->folding, behind_->head);
+  if (reached) {
+    behind_.reset();
+    if (events_.caught_up) events_.caught_up();
   }
   return !entries.empty();
 }
@@ -108,6 +177,24 @@ void Follower::catch_up(const std::function<void(Seq)>& progress) {
              // start
   }
   if (head.position > head_.position) checkpoint(folding, head);
+}
+
+void Follower::catch_up_from_copy(const std::function<void(Seq)>& progress) {
+  Folding folding(rows_);
+  Head head = head_;
+  try {
+    copy_->scan(head.next_seq, [&](BytesView frame) {
+      take({head.position, Bytes(frame), std::nullopt}, folding, head, nullptr);
+      if (folding.pending_rows() > checkpoint_rows) checkpoint(folding, head);
+      if (progress) progress(head.next_seq);
+      return halt_ == Halt::none;
+    });
+  } catch (const Poison& poison) {
+    stop(Halt::poison, poison.what());
+    return;
+  }
+  head.position = std::max(head.position, copy_->resume());
+  if (head.next_seq > head_.next_seq || head.position > head_.position) checkpoint(folding, head);
 }
 
 }  // namespace aidledger::ledger

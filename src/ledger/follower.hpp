@@ -3,6 +3,7 @@
 // code that makes rows. Lives on the ledger's strand.
 #include <memory>
 
+#include "src/ledger/accepted_copy.hpp"
 #include "src/ledger/folding.hpp"
 #include "src/ledger/judge.hpp"
 #include "src/ledger/record_source.hpp"
@@ -14,16 +15,36 @@ struct AcceptedRecord {
   Hash hash;
 };
 
+struct AcceptedBatch {
+  Seq first = 0;
+  log::KeyId writer{};
+  std::uint32_t waiting = 0;           ///< actions its writer still had
+  std::optional<Instant> appended_at;  ///< by the broker's clock
+  std::vector<AcceptedRecord> records;
+};
+
 /// Told on the strand, after the commit: what is told can be read.
 struct FollowerEvents {
-  std::function<void(Seq first, const std::vector<AcceptedRecord>& records)> accepted;
-  std::function<void(const std::string& why)> voided;
+  std::function<void(const AcceptedBatch& batch)> accepted;
+  std::function<void(const Verdict& verdict)> voided;
+  /// Many batches were folded at once, because the node was far behind: none of them was told.
+  std::function<void()> caught_up;
   std::function<void(Halt halt, const std::string& why)> halted;
+};
+
+/// Batches by offset range that were void, without keeping any.
+struct Voids {
+  std::uint64_t losers = 0;   ///< signed, another batch came first
+  std::uint64_t foreign = 0;  ///< not signed by an enrolled key, or another ledger's: an alarm
+  log::Position first_foreign, last_foreign;
+  std::string last_why;
 };
 
 class Follower {
  public:
-  Follower(log::SharedLog& log, store::RowStore& store, const RecordSource& records, Bench bench);
+  /// `copy`: where accepted batches are kept when the log lies elsewhere.
+  Follower(log::SharedLog& log, store::RowStore& store, const RecordSource& records, Bench bench,
+           AcceptedCopy* copy = nullptr);
 
   void tell(FollowerEvents events) { events_ = std::move(events); }
   /// Reads what is there now; true when something was read. Nothing more is read once halted.
@@ -31,29 +52,51 @@ class Follower {
   /// Folds everything up to the end of the log, keeping layers in memory and writing sorted rows at checkpoints: for
   /// starts and rebuilds. `progress` gets the next seq after each batch.
   void catch_up(const std::function<void(Seq)>& progress);
+  /// The same from the local copy, as far as it goes; what the log has beyond is for step().
+  void catch_up_from_copy(const std::function<void(Seq)>& progress);
+  /// Reads nothing more: the log was found to be unfit, or another one than was read so far.
+  void stop(Halt halt, const std::string& why);
+  /// The log is fit again.
+  void go_on();
 
   const Head& head() const { return head_; }
+  /// How far it has folded, in memory or not.
+  Seq folded_to() const { return behind_ ? behind_->head.next_seq : head_.next_seq; }
+  /// Whether batches signed by this key count now.
+  bool enrolled(const log::KeyId& key) const;
   Halt halt() const { return halt_; }
   const std::string& halted_why() const { return halted_why_; }
-  bool at_end() { return halt_ == Halt::none && log_.at_end(head_.position); }
-  std::uint64_t voids() const { return voids_; }
+  bool at_end() { return halt_ == Halt::none && !behind_ && log_.at_end(head_.position); }
+  const Voids& voids() const { return voids_; }
   const StoredRows& rows() const { return rows_; }
 
  private:
+  /// Rows in memory, because there is much to read: written at checkpoints.
+  struct Behind {
+    explicit Behind(const Rows& below, const Head& from) : folding(below), head(from) {}
+    Folding folding;
+    Head head;
+  };
+
   /// False when the batch was not accepted.
-  bool take(const log::Entry& entry, Folding& folding, Head& head, std::vector<AcceptedRecord>* seen);
-  void stop(Halt halt, const std::string& why);
+  bool take(const log::Entry& entry, Folding& folding, Head& head, AcceptedBatch* batch);
+  void take_one(const log::Entry& entry);
+  bool take_many(const std::vector<log::Entry>& entries);
+  void note_void(const Verdict& verdict, log::Position before);
+  std::optional<Bytes> public_key(const log::KeyId& key, const Rows& state) const;
   void checkpoint(Folding& folding, const Head& head);
 
   log::SharedLog& log_;
   store::RowStore& store_;
   StoredRows rows_;
   Bench bench_;
+  AcceptedCopy* copy_;
+  std::unique_ptr<Behind> behind_;
   FollowerEvents events_;
   Head head_;
   Halt halt_ = Halt::none;
   std::string halted_why_;
-  std::uint64_t voids_ = 0;
+  Voids voids_;
 };
 
 }  // namespace aidledger::ledger

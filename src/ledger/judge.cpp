@@ -3,26 +3,52 @@
 #include <array>
 
 #include "events/record.hpp"
+#include "src/vault/writer_key.hpp"
+#include "src/world/digest.hpp"
 
 namespace aidledger::ledger {
 namespace {
 
-Verdict void_because(std::string why) { return {Judgement::void_, Halt::none, std::move(why), {}}; }
-Verdict halt_because(Halt halt, std::string why) { return {Judgement::halt, halt, std::move(why), {}}; }
+Verdict void_because(std::string why) {
+  Verdict verdict;
+  verdict.why = std::move(why);
+  return verdict;
+}
+
+Verdict halt_because(Halt halt, std::string why) {
+  Verdict verdict;
+  verdict.judgement = Judgement::halt;
+  verdict.halt = halt;
+  verdict.why = std::move(why);
+  return verdict;
+}
 
 /// Step 1: not signed by an enrolled writer key, or of another ledger. Empty when it is ours.
 std::string not_ours(const log::Envelope& envelope, BytesView batch, const Bench& bench) {
   if (envelope.ledger != bench.ledger) return "of ledger " + envelope.ledger;
   if (!bench.signed_batches) return {};
-  if (!bench.enrolled(envelope.writer_key)) return "of a writer key that is not enrolled";
+  const auto key = bench.enrolled(envelope.writer_key);
+  if (!key) return "of a writer key that is not enrolled";
   const auto parts = log::signed_part(batch);
-  return bench.verify(envelope.writer_key, parts.part, parts.signature) ? "" : "its signature does not verify";
+  return vault::signed_by(*key, parts.part, parts.signature) ? "" : "its signature does not verify";
+}
+
+/// Signed, and decided on a record that we hold: another batch came first, or it is this one, seen again.
+Verdict too_late(log::Frame frame, const Head& head, const Bench& bench) {
+  Verdict verdict =
+      void_because("decided on record " + std::to_string(frame.first_seq) + ", which another batch became");
+  verdict.honest = true;
+  verdict.held_already =
+      frame.next_seq() <= head.next_seq && bench.hash_at(frame.next_seq() - 1) == world::sha256(frame.records.back());
+  verdict.frame = std::move(frame);
+  return verdict;
 }
 
 }  // namespace
 
 std::string_view code_of(Halt halt) {
-  constexpr std::array<std::string_view, 5> codes{"", "NEEDS_VERSION", "LOG_DIVERGED", "POISON", "CLOCK_SUSPECT"};
+  constexpr std::array<std::string_view, 6> codes{"",       "NEEDS_VERSION", "LOG_DIVERGED",
+                                                  "POISON", "CLOCK_SUSPECT", "LOG_UNFIT"};
   return codes.at(static_cast<std::size_t>(halt));
 }
 
@@ -38,11 +64,10 @@ Verdict judge(const Head& head, BytesView batch, const Bench& bench) {
   auto frame = log::parse(batch);
   if (!frame) return halt_because(Halt::log_diverged, "a batch of ours that cannot be read: " + frame.error());
   if (frame->first_seq == head.next_seq && frame->prev_hash == head.hash)
-    return {Judgement::accepted, Halt::none, {}, std::move(*frame)};
+    return {Judgement::accepted, Halt::none, {}, std::move(*frame), false, false};
   if (frame->first_seq < head.next_seq) {
     const Hash before = frame->first_seq == 0 ? Hash{} : bench.hash_at(frame->first_seq - 1);
-    if (frame->prev_hash == before)
-      return void_because("decided on record " + std::to_string(frame->first_seq) + ", which another batch became");
+    if (frame->prev_hash == before) return too_late(std::move(*frame), head, bench);
   }
   return halt_because(Halt::log_diverged, "a batch that begins with record " + std::to_string(frame->first_seq) +
                                               " was decided on a history that is not held here (next record: " +

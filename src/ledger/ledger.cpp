@@ -20,22 +20,28 @@ View::View(std::shared_ptr<const store::RowReader> reader, std::optional<Seq> kn
 Ledger::Ledger(LedgerPorts ports, LedgerSettings settings) : ports_(std::move(ports)), settings_(std::move(settings)) {
   Bench bench;
   bench.ledger = settings_.ledger;
-  follower_ = std::make_unique<Follower>(ports_.log, ports_.store, ports_.records, std::move(bench));
+  bench.signed_batches = static_cast<bool>(settings_.sign);
+  bench.first_public_key = settings_.first_public_key;
+  log_open_ = ports_.copy == nullptr;
+  follower_ = std::make_unique<Follower>(ports_.log, ports_.store, ports_.records, std::move(bench), ports_.copy);
   sealing_ = std::make_unique<SealingStep>(ports_.sealer, ports_.random, ports_.clock);
 }
 
 Ledger::~Ledger() = default;
 
 void Ledger::start(const std::function<void(Seq)>& progress) {
-  follower_->catch_up(progress);
+  if (ports_.copy != nullptr)
+    follower_->catch_up_from_copy(progress);
+  else
+    follower_->catch_up(progress);
   erase_what_is_recorded();
-  WriterPorts ports{ports_.log,    *follower_, ports_.records, ports_.clock,  ports_.random,
-                    ports_.strand, *sealing_,  parsers(),      ports_.may_ask};
-  writer_ = std::make_unique<Writer>(
-      std::move(ports), WriterSettings{settings_.ledger, settings_.zone, settings_.key, settings_.demonstration});
+  WriterPorts ports{ports_.log,    *follower_, ports_.records, ports_.clock,   ports_.random,
+                    ports_.strand, *sealing_,  parsers(),      ports_.may_ask, ports_.log_failing};
+  writer_ = std::make_unique<Writer>(std::move(ports), WriterSettings{settings_.ledger, settings_.zone, settings_.key,
+                                                                      settings_.demonstration, settings_.sign});
   timekeeper_ = std::make_unique<Timekeeper>(*writer_, *follower_, ports_.clock, settings_.zone);
-  follower_->tell({[this](Seq first, const auto& records) { accepted(first, records); },
-                   {},
+  follower_->tell({[this](const AcceptedBatch& batch) { accepted(batch); },
+                   [this](const Verdict& verdict) { writer_->on_voided(verdict); }, [this] { caught_up(); },
                    [this](Halt, const std::string&) { writer_->on_halted(); }});
   publish_health();
   ports_.log.on_readable([this] { ports_.strand.post([this] { wake(); }); });
@@ -45,7 +51,10 @@ void Ledger::start(const std::function<void(Seq)>& progress) {
 
 void Ledger::wake() {
   if (stopping_) return;
-  while (follower_->step()) {
+  if (log_open_ && follower_->halt() == Halt::none)
+    if (const auto why = ports_.log_diverged()) follower_->stop(Halt::log_diverged, *why);
+  while (log_open_ && follower_->step()) {
+    if (follower_->folded_to() > follower_->head().next_seq) publish_health();
   }
   writer_->pump();
   publish_health();
@@ -53,7 +62,7 @@ void Ledger::wake() {
 
 void Ledger::look_at_clocks() {
   if (stopping_) return;
-  const bool more = timekeeper_->look();
+  const bool more = timekeeper_turn() && timekeeper_->look();
   wake();
   ports_.strand.after(more ? settings_.timekeeper_interval_us / 100 : settings_.timekeeper_interval_us,
                       [this] { look_at_clocks(); });
@@ -75,14 +84,56 @@ void Ledger::accept_clock(Asked asked) {
   });
 }
 
-void Ledger::accepted(Seq first, const std::vector<AcceptedRecord>& records) {
+/// The node whose batch was accepted last acts first; the others leave it ten rounds, for it may be gone.
+bool Ledger::timekeeper_turn() const {
+  const auto& turns = writer_->turns();
+  return !settings_.sign || !turns.last() || *turns.last() == settings_.key ||
+         ports_.clock.monotonic_us() - turns.last_at_us() > 10 * settings_.timekeeper_interval_us;
+}
+
+void Ledger::open_log() {
+  ports_.strand.post([this] {
+    log_open_ = true;
+    wake();
+  });
+}
+
+void Ledger::halt(Halt halt, std::string why) {
+  ports_.strand.post([this, halt, why = std::move(why)] {
+    if (stopping_ || follower_->halt() != Halt::none) return;
+    follower_->stop(halt, why);
+    publish_health();
+  });
+}
+
+void Ledger::go_on() {
+  ports_.strand.post([this] {
+    if (stopping_ || follower_->halt() != Halt::log_unfit) return;
+    follower_->go_on();
+    writer_->go_on();
+    wake();
+  });
+}
+
+void Ledger::accepted(const AcceptedBatch& batch) {
   std::vector<std::string> gone;
-  for (const auto& one : records)
+  for (const auto& one : batch.records)
     for (const auto& event : one.record.body.events)
       if (const auto* erased = event.as<SubjectDataErased>()) gone.push_back(erased->person.value);
   if (!gone.empty()) ports_.sealer.erase_persons(gone);
   publish_health();
-  writer_->on_accepted(first, records);
+  writer_->on_accepted(batch);
+  release_readers();
+}
+
+void Ledger::caught_up() {
+  erase_what_is_recorded();
+  publish_health();
+  writer_->on_caught_up();
+  release_readers();
+}
+
+void Ledger::release_readers() {
   const auto readable = waiting_.lower_bound(follower_->head().next_seq);
   std::vector<std::function<void()>> ready;
   for (auto one = waiting_.begin(); one != readable; ++one) ready.push_back(std::move(one->second));
@@ -143,6 +194,7 @@ void Ledger::publish_health() {
   health_.why = follower_->halt() != Halt::none ? follower_->halted_why() : writer_->clock_guard().finding();
   health_.next_seq = follower_->head().next_seq;
   health_.waiting = writer_->waiting();
+  health_.folded_to = follower_->folded_to();
   health_.voids = follower_->voids();
   health_.clock_trusted = writer_->clock_guard().finding().empty();
 }

@@ -17,6 +17,11 @@ struct LedgerPorts {
   world::Tasks& strand;
   vault::Sealer& sealer;
   MayAsk may_ask;
+  AcceptedCopy* copy = nullptr;  ///< where the log lies elsewhere
+  /// Why the log can be neither read nor appended to now; empty while it can.
+  std::function<std::string()> log_failing = [] { return std::string(); };
+  /// A sentence once the log was found to be another one than was read so far.
+  std::function<std::optional<std::string>()> log_diverged = [] { return std::optional<std::string>(); };
 };
 
 struct LedgerSettings {
@@ -25,6 +30,8 @@ struct LedgerSettings {
   log::KeyId key{};
   bool demonstration = false;
   std::int64_t timekeeper_interval_us = 1'000'000;
+  std::function<Bytes(BytesView part)> sign;  ///< of batches; empty on an embedded ledger, whose batches carry none
+  Bytes first_public_key;                     ///< with `sign`: pinned by configuration, who may write record 0
   bool timekeeper = true;  ///< false while a demonstration's year is told: its clocks are judged on its own days
 };
 
@@ -49,7 +56,8 @@ struct Health {
   std::string why;
   Seq next_seq = 0;
   std::size_t waiting = 0;
-  std::uint64_t voids = 0;
+  Voids voids;
+  Seq folded_to = 0;  ///< beyond next_seq while the node is far behind
   bool clock_trusted = true;
 };
 
@@ -63,6 +71,13 @@ class Ledger {
   void start(const std::function<void(Seq)>& progress);
   /// No more actions; everything that waits is answered. Runs on the strand; `done` is called there.
   void stop(std::function<void()> done);
+
+  /// The log may be read: its identity and its settings were found right. A log that lies elsewhere is not before.
+  void open_log();
+  /// Halts (from any thread): the log was found unfit, or another one.
+  void halt(Halt halt, std::string why);
+  /// LOG_UNFIT is over.
+  void go_on();
 
   void ask(Asked asked);
   /// An operator accepts a suspect clock; recorded as any action. From anybody else it is refused as any action.
@@ -80,8 +95,11 @@ class Ledger {
 
  private:
   void look_at_clocks();
+  bool timekeeper_turn() const;
   void wake();
-  void accepted(Seq first, const std::vector<AcceptedRecord>& records);
+  void accepted(const AcceptedBatch& batch);
+  void caught_up();
+  void release_readers();
   void publish_health();
   void erase_what_is_recorded();
 
@@ -93,6 +111,7 @@ class Ledger {
   std::unique_ptr<Timekeeper> timekeeper_;
   std::multimap<Seq, std::function<void()>> waiting_;
   bool stopping_ = false;
+  bool log_open_ = true;
   mutable std::mutex health_mutex_;
   Health health_;
 };

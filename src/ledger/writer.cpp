@@ -53,14 +53,18 @@ std::string dedupe_key(const rules::Request& request) {
 }  // namespace
 
 Writer::Writer(WriterPorts ports, WriterSettings settings)
-    : ports_(std::move(ports)), settings_(std::move(settings)), books_(ports_.parsers), guard_(ports_.clock) {
+    : ports_(std::move(ports)),
+      settings_(std::move(settings)),
+      books_(ports_.parsers),
+      guard_(ports_.clock),
+      turns_(settings_.key) {
   books_.refresh(ports_.follower.rows());
   if (!settings_.demonstration && !ports_.follower.head().empty())
     guard_.check_start(ports_.follower.head().recorded_at);
 }
 
 void Writer::ask(Asked asked) {
-  if (stopped_) return asked.answer(unavailable("the service is stopping"));
+  if (stopped_) return asked.answer(unavailable(stopped_why_));
   if (arrivals_.size() >= max_waiting_actions) return asked.answer(unavailable("too many actions are waiting"));
   arrivals_.push_back(std::move(asked));
 }
@@ -79,16 +83,34 @@ Batch& Writer::building() {
 void Writer::pump() {
   if (stopped_) return;
   if (ports_.follower.halt() != Halt::none) return on_halted();
-  if (!guard_.trusted()) {
-    for (auto& asked : std::exchange(arrivals_, {})) asked.answer(unavailable("CLOCK_SUSPECT: " + guard_.finding()));
+  if (!guard_.trusted()) return turn_away("CLOCK_SUSPECT: " + guard_.finding());
+  if (!in_flight_ && !ports_.follower.at_end()) {  // who has not read to the end does not decide
+    if (const auto why = ports_.log_failing(); !why.empty()) turn_away(why);
     return;
   }
-  if (!in_flight_ && !ports_.follower.at_end()) return;  // who has not read to the end does not decide
+  if (settings_.sign && !arrivals_.empty() && !ports_.follower.enrolled(settings_.key))
+    return turn_away("this node's key is not enrolled: aidledger node enrol");
+  if (in_flight_ ? turns_.contended() : hold_back()) return;
   const bool books_stale = (in_flight_ && in_flight_->closed) || (building_ && building_->closed);
   if (!books_stale && prepare_arrivals())
     while (!(building_ && building_->closed) && decide_next()) {
     }
   if (building_ && !in_flight_) launch();
+}
+
+void Writer::turn_away(const std::string& why) {
+  for (auto& asked : std::exchange(arrivals_, {})) asked.answer(unavailable(why));
+}
+
+/// True while it is somebody else's turn; then it looks again in time.
+bool Writer::hold_back() {
+  const std::int64_t wait = idle() ? 0 : turns_.wait_us(ports_.clock.monotonic_us());
+  if (wait > 0 && !std::exchange(holding_back_, true))
+    ports_.strand.after(wait, [this] {
+      holding_back_ = false;
+      pump();
+    });
+  return wait > 0;
 }
 
 /// Digests all that waits, seals what is no retry; false when nothing waits.
@@ -179,8 +201,15 @@ void Writer::launch() {
     return;
   }
   in_flight_ = std::move(building_);
-  in_flight_frame_ = in_flight_->frame(settings_.ledger, settings_.key, static_cast<std::uint32_t>(arrivals_.size()));
+  in_flight_frame_ = signed_frame();
   append_in_flight();
+}
+
+Bytes Writer::signed_frame() const {
+  Bytes frame = in_flight_->frame(settings_.ledger, settings_.key, static_cast<std::uint32_t>(arrivals_.size()));
+  if (!settings_.sign) return frame;
+  const Bytes signature = settings_.sign(log::signed_part(frame).part);
+  return log::with_signature(std::move(frame), signature);
 }
 
 /// The same bytes, until some batch with that first seq has been accepted.
@@ -189,15 +218,26 @@ void Writer::append_in_flight() {
   ports_.log.append(in_flight_frame_, [this, number](log::Appended outcome) {
     ports_.strand.post([this, number, outcome] {
       if (number != append_number_ || !in_flight_ || stopped_) return;
-      if (outcome == log::Appended::unknown)
-        ports_.strand.after(retry_append_us, [this, number] {
-          if (number == append_number_ && in_flight_ && !stopped_) append_in_flight();
-        });
+      append_again_after(outcome == log::Appended::unknown ? retry_append_us : read_back_us, number);
     });
   });
 }
 
-void Writer::on_accepted(Seq first, const std::vector<AcceptedRecord>& records) {
+void Writer::append_again_after(std::int64_t us, std::uint64_t number) {
+  ports_.strand.after(us, [this, number] {
+    if (number == append_number_ && in_flight_ && !stopped_) append_in_flight();
+  });
+}
+
+void Writer::on_voided(const Verdict& verdict) {
+  if (verdict.honest)
+    turns_.lost(verdict.frame.writer_key,
+                verdict.frame.waiting + static_cast<std::uint32_t>(verdict.frame.records.size()));
+}
+
+void Writer::on_accepted(const AcceptedBatch& batch) {
+  const auto& records = batch.records;
+  turns_.accepted(batch.writer, batch.waiting, ports_.clock.monotonic_us());
   if (std::any_of(records.begin(), records.end(),
                   [](const AcceptedRecord& one) { return adopts(one.record.body.events); }))
     books_.refresh(ports_.follower.rows());
@@ -205,9 +245,31 @@ void Writer::on_accepted(Seq first, const std::vector<AcceptedRecord>& records) 
     if (building_) decide_again();
     return;
   }
-  const bool ours = in_flight_->first_seq() == first && in_flight_->records.size() == records.size() &&
+  const bool ours = in_flight_->first_seq() == batch.first && in_flight_->records.size() == records.size() &&
                     in_flight_->head().hash == records.back().hash;
   if (!ours) return decide_again();
+  if (batch.appended_at) guard_.check_broker(*batch.appended_at);
+  answer_in_flight(records);
+}
+
+/// Many batches were folded at once: ours may be among them.
+void Writer::on_caught_up() {
+  books_.refresh(ports_.follower.rows());
+  if (!in_flight_) {
+    if (building_) decide_again();
+    return;
+  }
+  std::vector<AcceptedRecord> records;
+  for (Seq seq = in_flight_->first_seq(); seq < in_flight_->head().next_seq; ++seq)
+    if (const auto bytes = ports_.records.record(seq))
+      records.push_back({decode_record(*bytes), world::sha256(*bytes)});
+  const bool ours = records.size() == in_flight_->records.size() && records.back().hash == in_flight_->head().hash;
+  if (ours) return answer_in_flight(records);
+  if (ports_.follower.head().next_seq > in_flight_->first_seq()) decide_again();
+}
+
+void Writer::answer_in_flight(const std::vector<AcceptedRecord>& records) {
+  const Seq first = in_flight_->first_seq();
   const auto done = std::move(in_flight_);
   if (building_) building_->state.rebase(ports_.follower.rows());
   for (std::size_t i = 0; i < records.size(); ++i) done->asked[i].answer(answer_of(records[i].record, records[i].hash));
@@ -259,6 +321,7 @@ void Writer::on_halted() {
 
 void Writer::stop(const std::string& why) {
   stopped_ = true;
+  stopped_why_ = why;
   Answer unknown;
   unknown.kind = Answer::Kind::unknown;
   unknown.detail = why;

@@ -8,6 +8,7 @@
 #include "src/ledger/clock_guard.hpp"
 #include "src/ledger/follower.hpp"
 #include "src/ledger/sealing_step.hpp"
+#include "src/ledger/turns.hpp"
 #include "src/rules/engine.hpp"
 #include "src/world/world.hpp"
 
@@ -15,6 +16,8 @@ namespace aidledger::ledger {
 
 inline constexpr std::size_t max_waiting_actions = 20'000;
 inline constexpr std::int64_t retry_append_us = 50'000;
+/// A batch that the log took and that has not been read back by then is sent again: the log may have lost it.
+inline constexpr std::int64_t read_back_us = 5'000'000;
 
 /// Whether a principal may ask for an action, judged on the state it is decided on: nullopt = yes.
 using MayAsk = std::function<std::optional<rules::Refusal>(const Principal&, const rules::Request&, const Rows& state,
@@ -30,6 +33,8 @@ struct WriterPorts {
   SealingStep& sealing;
   rules::TextParsers parsers;
   MayAsk may_ask;
+  /// Why the log can be neither read nor appended to now; empty while it can.
+  std::function<std::string()> log_failing = [] { return std::string(); };
 };
 
 struct WriterSettings {
@@ -37,6 +42,8 @@ struct WriterSettings {
   Zone zone;
   log::KeyId key{};
   bool demonstration = false;
+  /// On Kafka: the signature of a frame's signed part. Empty on an embedded ledger.
+  std::function<Bytes(BytesView part)> sign;
 };
 
 class Writer {
@@ -47,13 +54,18 @@ class Writer {
   void ask(Asked asked);
   /// Decides and appends as far as can be now.
   void pump();
-  /// Call when the follower has accepted records (after the commit), voided something, or halted.
-  void on_accepted(Seq first, const std::vector<AcceptedRecord>& records);
+  /// Call when the follower has accepted a batch or many (after the commit), voided one, or halted.
+  void on_accepted(const AcceptedBatch& batch);
+  void on_caught_up();
+  void on_voided(const Verdict& verdict);
   void on_halted();
+  /// The halt is over.
+  void go_on() { stopped_ = false; }
 
   const rules::Books& books() const { return books_; }
   ClockGuard& clock_guard() { return guard_; }
   std::size_t waiting() const { return arrivals_.size(); }
+  const Turns& turns() const { return turns_; }
   bool idle() const { return arrivals_.empty() && !in_flight_ && (!building_ || building_->empty()); }
   /// Everything that waits is told that nothing was decided (or that it is unknown, where it was sent).
   void stop(const std::string& why);
@@ -66,8 +78,13 @@ class Writer {
   void decide_one(Asked asked);
   bool answer_known(Asked& asked, Batch& batch);
   void refuse(Batch& batch, Asked asked, Answer answer);
+  bool hold_back();
   void launch();
+  Bytes signed_frame() const;
   void append_in_flight();
+  void append_again_after(std::int64_t us, std::uint64_t number);
+  void turn_away(const std::string& why);
+  void answer_in_flight(const std::vector<AcceptedRecord>& records);
   void decide_again();
   void tell_held(Batch& batch);
   Answer replay(Seq seq) const;
@@ -77,11 +94,14 @@ class Writer {
   WriterSettings settings_;
   rules::Books books_;
   ClockGuard guard_;
+  Turns turns_;
+  bool holding_back_ = false;
   std::deque<Asked> arrivals_;
   std::unique_ptr<Batch> building_, in_flight_;
   Bytes in_flight_frame_;
   std::uint64_t append_number_ = 0;  ///< tells a late answer to an older append
   bool stopped_ = false;
+  std::string stopped_why_;
 };
 
 }  // namespace aidledger::ledger

@@ -42,7 +42,8 @@ LedgerFiles::LedgerFiles(world::Disk& disk, std::string folder, const LedgerFile
   mark_ = found.mark;
   tail_file_ = disk_.open(last().path, world::Disk::Mode::write);
   tail_ = last().index.head();
-  tail_end_ = zeroed_to_ = last().index.end();
+  tail_end_ = zeroed_to_ = durable_end_ = last().index.end();
+  durable_ = tail_;
   for (std::size_t i = 0; i + 1 < segments_.size(); ++i) save_index(disk_, folder_, *segments_[i]);
   write_mark();
 }
@@ -67,11 +68,19 @@ void LedgerFiles::append(BytesView frame) {
 }
 
 void LedgerFiles::sync() {
-  if (pending_.empty()) return;
-  if (mark_.head != last().index.head()) put_mark(false);  // what is durable already; one sync for both
+  if (pending_.empty() && !shown_) return;
+  if (mark_.head != durable_) put_mark(false);  // what is durable already; one sync for both
   if constexpr (!world::sabotaged(world::Sabotage::answer_before_sync)) tail_file_->datasync();
+  show();
+  durable_ = tail_;
+  durable_end_ = tail_end_;
+  shown_ = false;
+}
+
+void LedgerFiles::show() {
   const std::lock_guard lock(mutex_);
   for (const Pending& entry : pending_) last().index.add(entry.offset, entry.end, entry.head);
+  shown_ = shown_ || !pending_.empty();
   pending_.clear();
 }
 
@@ -82,13 +91,13 @@ void LedgerFiles::drop_unsynced() {
 }
 
 void LedgerFiles::write_mark() {
-  if (mark_.head == last().index.head()) return;
+  if (mark_.head == durable_) return;
   put_mark(false);
   tail_file_->datasync();
 }
 
 void LedgerFiles::put_mark(bool continued) {
-  const Mark mark{mark_.counter + 1, last().index.head(), static_cast<std::uint32_t>(last().index.end()), continued};
+  const Mark mark{mark_.counter + 1, durable_, static_cast<std::uint32_t>(durable_end_), continued};
   log::write_mark(*tail_file_, last().head.number, mark);
   mark_ = mark;
 }
@@ -113,7 +122,7 @@ void LedgerFiles::roll(std::uint64_t entry_size) {
     segments_.push_back(std::make_shared<Segment>(Segment{head, SegmentIndex(head.before), path}));
   }
   tail_file_ = std::move(file);
-  tail_end_ = zeroed_to_ = entries_at;
+  tail_end_ = zeroed_to_ = durable_end_ = entries_at;
   mark_ = {.counter = 1, .head = head.before, .end = entries_at};
 }
 

@@ -44,6 +44,9 @@ class LedgerFiles {
   /// One fdatasync for all that was appended; then it can be read. Throws DiskError only before that sync: then call
   /// drop_unsynced.
   void sync();
+  /// Makes what was appended readable before it is durable: for the copy of a log that is durable elsewhere. The mark
+  /// goes no further than the last sync.
+  void show();
   /// What was appended and not synced is not part of the log; after a crash it may be there all the same.
   void drop_unsynced();
   /// Writes and syncs the mark if it is behind: when it is quiet, and before a clean stop.
@@ -110,6 +113,9 @@ class LedgerFiles {
   // The writer's.
   std::shared_ptr<world::File> tail_file_;
   Head tail_;
+  Head durable_;                   ///< how far the last sync went
+  std::uint64_t durable_end_ = 0;  ///< likewise, in the last segment
+  bool shown_ = false;             ///< something can be read that is not synced
   std::uint64_t tail_end_ = 0;
   std::uint64_t zeroed_to_ = 0;
   std::vector<Pending> pending_;

@@ -1,0 +1,25 @@
+#pragma once
+// The local, verified copy of a log that lies elsewhere: every accepted batch, in order. What a node folds again,
+// exports and proves comes from here, never from the network. On an embedded ledger the log is this copy, and there is
+// none.
+#include <functional>
+
+#include "src/log/shared_log.hpp"
+
+namespace aidledger::ledger {
+
+class AcceptedCopy {
+ public:
+  virtual ~AcceptedCopy() = default;
+  /// Keeps an accepted batch; `at` and `next`: where it lies in the log, and where to read on after it. One that is
+  /// held already is passed over. Its records can be read at once, and are durable before the next `settle` returns.
+  virtual void keep(BytesView frame, log::Position at, log::Position next) = 0;
+  /// Makes durable what was kept, when enough of it or enough time has gathered.
+  virtual void settle() = 0;
+  /// The batches from the one that holds `seq` on; false from `visit` stops.
+  virtual void scan(Seq seq, const std::function<bool(BytesView frame)>& visit) = 0;
+  /// Where to read on in the log after what is held: never too late; too early is harmless, what is held is void.
+  virtual log::Position resume() const = 0;
+};
+
+}  // namespace aidledger::ledger

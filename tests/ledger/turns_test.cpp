@@ -1,0 +1,50 @@
+#include "src/ledger/turns.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace aidledger;
+using namespace aidledger::ledger;
+
+namespace {
+log::KeyId key(std::uint8_t first) {
+  log::KeyId id{};
+  id[0] = first;
+  return id;
+}
+const auto a = key(1), b = key(2), c = key(3);
+}  // namespace
+
+TEST_CASE("a writer alone never holds back") {
+  Turns turns(a);
+  CHECK(turns.wait_us(0) == 0);
+  turns.accepted(a, 500, 1'000);
+  CHECK(turns.wait_us(1'000) == 0);
+  CHECK_FALSE(turns.contended());
+}
+
+TEST_CASE("of two busy writers, whose batch was just accepted leaves the other one its turn, for 20 ms at most") {
+  Turns at_a(a), at_b(b);
+  for (auto* turns : {&at_a, &at_b}) {
+    turns->lost(b, 3);
+    turns->accepted(a, 10, 1'000'000);
+  }
+  CHECK(at_a.contended());
+  CHECK(at_a.wait_us(1'000'000) == hold_back_us);
+  CHECK(at_a.wait_us(1'000'000 + hold_back_us) == 0);
+  CHECK(at_b.wait_us(1'000'000) == 0);
+}
+
+TEST_CASE("three busy writers go round by key") {
+  Turns turns(b);
+  turns.lost(a, 1);
+  turns.lost(c, 1);
+  turns.accepted(a, 1, 0);
+  CHECK(turns.wait_us(0) == 0);  // after a comes b
+  turns.accepted(b, 1, 0);
+  CHECK(turns.wait_us(0) > 0);  // then c
+  turns.accepted(c, 1, 0);
+  CHECK(turns.wait_us(0) > 0);  // then a
+  turns.accepted(c, 0, 0);
+  turns.accepted(a, 0, 0);  // nobody else waits any more
+  CHECK(turns.wait_us(0) == 0);
+}
