@@ -79,7 +79,9 @@ asio::awaitable<bool> Session::write_lines(Exchange& exchange, std::shared_ptr<S
   for (;;) {
     const auto lines = stream->lines->take();
     if (!lines.empty()) out += chunked ? chunk_text(lines) : lines;
-    if (!out.empty() && !stream->broken) {
+    // What is answered during a write wakes nobody: only who had nothing to write may wait.
+    const bool nothing_to_write = out.empty();
+    if (!nothing_to_write && !stream->broken) {
       if (!co_await write(out)) stream->broken = true;
       stream->room.cancel();
     }
@@ -90,7 +92,7 @@ asio::awaitable<bool> Session::write_lines(Exchange& exchange, std::shared_ptr<S
       std::ignore = socket_.close(error);
       stream->room.cancel();
     }
-    if (lines.empty()) co_await stream->answers.async_wait(asio::as_tuple(asio::use_awaitable));
+    if (nothing_to_write) co_await stream->answers.async_wait(asio::as_tuple(asio::use_awaitable));
   }
   co_return !stream->broken && (!chunked || co_await write(last_chunk));
 }

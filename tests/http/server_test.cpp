@@ -227,6 +227,22 @@ TEST_CASE("hundreds of lines are with the writer at once", "[http][server]") {
   CHECK(answers.body.rfind("\"line\":800,") > answers.body.rfind("\"line\":799,"));
 }
 
+TEST_CASE("an answer that comes while the head is on its way follows it", "[http][server]") {
+  constexpr int requests = 2'000;  // it comes at every moment of some of them
+  OpenDoor door;
+  std::atomic<bool> over = false;
+  std::thread writer([&] {
+    while (!over)
+      if (door.house.let_go() == 0) std::this_thread::yield();
+  });
+  auto client = door.call();
+  for (int i = 0; i < requests; ++i)
+    if (client.send(stream_of(action_text("a-1", "slow") + "\n")).receive().body.empty()) break;
+  over = true;
+  writer.join();
+  CHECK(door.house.asked.size() == requests);
+}
+
 TEST_CASE("a stream larger than its bounds flows through them", "[http][server]") {
   HandlerSettings handling;
   handling.lines.in_flight = 8;
