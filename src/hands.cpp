@@ -6,8 +6,9 @@
 #include "src/cli/outcome.hpp"
 #include "src/demonstration/city.hpp"
 #include "src/first_start.hpp"
-#include "src/import/importer.hpp"
+#include "src/import/byte_source.hpp"
 #include "src/import/ledger_sink.hpp"
+#include "src/import/run.hpp"
 #include "src/ledger/verifier.hpp"
 #include "src/reading.hpp"
 #include "src/serve.hpp"
@@ -32,6 +33,10 @@ auto told(Work work) -> decltype(work()) {
     throw Failure(Exit::check_failed, error.what(), "the way back is a backup: aidledger restore --help");
   } catch (const world::Locked& error) {
     throw Failure(Exit::unavailable, error.what(), "stop the service first, or talk to it with --server");
+  } catch (const import::MappingFault& error) {
+    throw Failure(Exit::usage, error.what(), "config/imports/permit-receipts.toml explains every key");
+  } catch (const import::InputDamaged& error) {
+    throw Failure(Exit::check_failed, error.what());
   } catch (const world::DiskError& error) {
     throw Failure(Exit::unavailable, error.what());
   }
@@ -145,51 +150,29 @@ Tree restore_folder(const Settings& settings, const std::string& from, cli::Prog
   });
 }
 
-Tree counts_tree(const import::ImportCounts& counts, const import::RejectReport& report) {
-  return Tree::object()
-      .set("cases", counts.cases)
-      .set("steps", counts.steps)
-      .set("dates", counts.dates)
-      .set("undertakers", counts.undertakers)
-      .set("clocks", counts.clocks)
-      .set("actions", counts.actions)
-      .set("taken", counts.new_records)
-      .set("known", counts.already_there)
-      .set("refused", counts.rejected)
-      .set("report", report.count() == 0 ? std::string() : report.path());
-}
-
-Tree run_import(const import::ImportSettings& wish, import::ActionSink* sink, const cli::ImportWish& asked,
-                cli::Progress& progress) {
-  import::RejectReport report(asked.report.empty() ? asked.file + ".rejected" : asked.report, wish.plan.mapping.format,
-                              wish.plan.mapping.delimiter);
-  progress.step(wish.dry_run ? "reading (dry run)" : "importing");
-  import::Importer importer(wish, sink, report,
-                            [&](const import::ImportCounts& counts) { progress.advance(counts.steps, 0); });
-  const auto counts = importer.run(asked.file);
-  report.close();
-  progress.clear();
-  return counts_tree(counts, report);
-}
-
 Tree import_file(const Settings& settings, const cli::ImportWish& asked, cli::Progress& progress) {
   return told([&] {
-    const auto disk = world::real_disk();
-    import::ImportSettings wish;
-    wish.plan.mapping = import::parse_mapping(world::read_file(*disk, asked.map));
-    wish.plan.zone = world::load_zone(wish.plan.mapping.zone);
-    wish.plan.now = world::system_clock()->now();
-    wish.dry_run = asked.dry_run;
-    if (asked.dry_run) return run_import(wish, nullptr, asked, progress);
+    const import::RunWish wish{
+        asked.map,      asked.file,       asked.report.empty() ? asked.file + ".rejected" : asked.report,
+        asked.source,   asked.people_key, asked.dry_run,
+        asked.keep_hold};
+    const auto run = [&](import::ActionSink* sink) {
+      progress.step(wish.dry_run ? "reading (dry run)" : "importing");
+      auto figures = import::run_import(wish, world::system_clock()->now(), sink,
+                                        [&](const import::ImportCounts& counts) { progress.advance(counts.steps, 0); });
+      progress.clear();
+      return figures;
+    };
+    if (asked.dry_run) return run(nullptr);
     if (asked.sink) {
       import::LinesSink sink(asked.sink);
-      return run_import(wish, &sink, asked, progress);
+      return run(&sink);
     }
     Node node(node_settings(settings), shown(progress));
     node.start();
     import::LedgerSink sink(node.ledger(),
                             {"operator", "operator", {Role::operator_}, node.opened().ledger, {}, {}, {}, {}});
-    return run_import(wish, &sink, asked, progress);
+    return run(&sink);
   });
 }
 

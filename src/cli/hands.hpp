@@ -26,7 +26,10 @@ using ActionSink = std::function<std::vector<Tree>(const std::vector<std::string
 
 struct ImportWish {
   std::string map, file, report;
+  std::string source;      ///< replaces the mapping's source name: another file of the same shape, other cases
+  std::string people_key;  ///< a file with a secret, where the mapping says that people are called by name
   bool dry_run = false;
+  bool keep_hold = false;  ///< more files of the source follow before its clocks are judged
   ActionSink sink;  ///< the running service; empty = the ledger in the data folder
 };
 
@@ -44,7 +47,7 @@ struct Hands {
   std::function<Tree(const Settings&, Progress&)> rebuild;
   /// {"ledger","cases","undertakers","records"}.
   std::function<Tree(const Settings&, const DemoWish&, Progress&)> demo;
-  /// {"cases","taken","known","refused","findings": {...}, "report": file}.
+  /// As import::run_import says it.
   std::function<Tree(const Settings&, const ImportWish&, Progress&)> import;
   /// {"records","verified"}: from a backup folder to the (empty) data and vault folders.
   std::function<Tree(const Settings&, const std::string& from, Progress&)> restore;

@@ -64,7 +64,11 @@ OutgoingAction import_case_action(const PlannedPart& part, const Mapping& mappin
 }
 
 Importer::Importer(const ImportSettings& settings, ActionSink* sink, RejectReport& report, Progress progress)
-    : settings_(settings), sink_(settings.dry_run ? nullptr : sink), report_(report), progress_(std::move(progress)) {}
+    : settings_(settings),
+      sink_(settings.dry_run ? nullptr : sink),
+      report_(report),
+      progress_(std::move(progress)),
+      unseen_(mapping()) {}
 
 ImportCounts Importer::run(const std::string& path) {
   if (mapping().people_by_name && settings_.plan.people_secret.size() < shortest_people_secret)
@@ -84,6 +88,7 @@ ImportCounts Importer::run(const std::string& path) {
   end();
   report_.close();
   counts_.rejected = report_.count();
+  counts_.unseen = unseen_.names();
   return counts_;
 }
 
@@ -109,6 +114,7 @@ void Importer::end() {
 
 void Importer::take(SourceCase read) {
   const auto source = std::make_shared<const SourceCase>(std::move(read));
+  unseen_.see(*source);
   CasePlan plan = plan_case(*source, settings_.plan);
   for (const auto& rejected : plan.rejected) report_.add(rejected);
   counts_.rejected = report_.count();

@@ -9,6 +9,7 @@
 #include "events/values/tree.hpp"
 #include "src/import/planner.hpp"
 #include "src/import/report.hpp"
+#include "src/import/unseen.hpp"
 
 namespace aidledger::import {
 
@@ -45,6 +46,7 @@ struct ImportCounts {
   std::uint64_t clocks = 0;                                                     ///< of these, items that start a clock
   std::uint64_t new_records = 0, already_there = 0;                             ///< answered by the ledger
   std::uint64_t rejected = 0;                                                   ///< lines in the report
+  std::vector<std::string> unseen;  ///< what the mapping names and the file does not have; filled in at the end
 };
 
 struct ImportSettings {
@@ -98,6 +100,7 @@ class Importer {
   RejectReport& report_;
   Progress progress_;
   ImportCounts counts_;
+  Unseen unseen_;
 
   std::set<std::string> undertakers_;
   std::vector<Waiting> waiting_;

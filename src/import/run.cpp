@@ -56,6 +56,7 @@ Tree run_import(const RunWish& wish, Instant now, ActionSink* sink, const Import
   out.set("source", mapping.source).set("cases", counts.cases).set("steps", counts.steps).set("dates", counts.dates);
   out.set("clocks", counts.clocks).set("undertakers", counts.undertakers).set("actions", counts.actions);
   out.set("taken", counts.new_records).set("known", counts.already_there).set("rejected", counts.rejected);
+  if (!counts.unseen.empty()) out.set("unseen", Tree(TreeList(counts.unseen.begin(), counts.unseen.end())));
   if (counts.rejected > 0 && !wish.report.empty()) out.set("report", wish.report);
   if (!wish.dry_run) out.set("hold", wish.keep_hold ? "open" : "closed");
   return out;

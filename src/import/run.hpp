@@ -16,8 +16,9 @@ struct RunWish {
 
 /// {"source", "cases", "steps", "dates", "clocks", "undertakers", "actions", "taken", "known", "rejected", "report",
 /// "hold"}: `taken` new records, `known` actions whose content was there, `report` only where a line was rejected,
-/// `hold` open or closed. Throws MappingFault, InputDamaged, ImportStopped, std::runtime_error (unreadable files,
-/// unknown zone). `sink` may be null for a dry run.
+/// `hold` open or closed. "unseen" lists the columns and activities that the mapping names and the file does not have.
+/// Throws MappingFault, InputDamaged, ImportStopped, std::runtime_error (unreadable files, unknown zone). `sink` may be
+/// null for a dry run.
 Tree run_import(const RunWish& wish, Instant now, ActionSink* sink, const Importer::Progress& progress);
 
 /// The secret of `people = "names"` mappings; throws std::runtime_error where it is missing or short.

@@ -40,6 +40,22 @@ TEST_CASE("an import gives its figures") {
   CHECK(*out.find("hold") == Tree("closed"));
 }
 
+TEST_CASE("columns and activities that only the mapping has are listed: a misspelt one would show nowhere else") {
+  Desk desk;
+  const auto map = [&](const std::string& more) {
+    return desk.put("map.toml",
+                    "[source]\nname='old'\nzone='Asia/Shanghai'\nformat='csv'\n"
+                    "[columns]\ncase='c'\nactivity='a'\ntime='t'\nperformer='p'\n" +
+                        more);
+  };
+  CHECK(desk.run({map(""), desk.file, ""}).find("unseen") == nullptr);
+  const auto out =
+      desk.run({map("supervisor='P'\n[[clock]]\nname='x'\nfrom='Asked'\ndays=3\nunit='natural'\nmet_by='Tolt'\n"),
+                desk.file, ""});
+  REQUIRE(out.find("unseen") != nullptr);
+  CHECK(*out.find("unseen") == Tree(TreeList{"column P", "activity Tolt"}));
+}
+
 TEST_CASE("a dry run needs no ledger; a hold can be kept for more files of the source") {
   Desk desk;
   RunWish wish{desk.map, desk.file, ""};
