@@ -30,7 +30,7 @@ struct ImportWish {
   std::string people_key;  ///< a file with a secret, where the mapping says that people are called by name
   bool dry_run = false;
   bool keep_hold = false;  ///< more files of the source follow before its clocks are judged
-  ActionSink sink;  ///< the running service; empty = the ledger in the data folder
+  ActionSink sink;         ///< the running service; empty = the ledger in the data folder
 };
 
 /// Each takes the settings in force and may throw Failure. Empty functions are commands that this build does not have.
