@@ -9,9 +9,6 @@
 
 namespace aidledger::log {
 
-/// How long the broker's last word on where the log ends is believed.
-inline constexpr std::int64_t end_known_for_us = 3'000'000;
-
 class KafkaLog : public SharedLog, public LogIdentity {
  public:
   /// Does not wait for a broker: it keeps trying, failing() says why nothing comes. Throws LogFailure (give_up) when
@@ -26,7 +23,7 @@ class KafkaLog : public SharedLog, public LogIdentity {
   std::vector<Entry> read(Position from, std::size_t max_bytes) override;
   /// Also woken when at_end or diverged may have changed.
   void on_readable(std::function<void()> wake) override;
-  /// All that was read up to the high watermark, which the broker confirmed at most end_known_for_us ago.
+  /// All that was read up to the high watermark, which the broker confirmed within the last 3 seconds.
   bool at_end(Position position) override;
 
   std::string cluster_id() override;
