@@ -1,0 +1,172 @@
+#include "src/log/kafka_feed.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <stdexcept>
+
+#include "src/log/kafka_client.hpp"
+
+namespace aidledger::log {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr int question_ms = 5'000;
+constexpr int init_attempt_ms = 10'000;
+constexpr milliseconds init_within{60'000};
+/// Above the transaction's own time: then the coordinator has given up as well, and there is nothing to resume.
+/// (Without a bound the call did not return in 130 s with all brokers down.)
+constexpr int commit_ms = transaction_timeout_ms + 2'000;
+constexpr std::uint64_t first_look_back = 16;
+
+using Error = std::unique_ptr<rd_kafka_error_t, decltype(&rd_kafka_error_destroy)>;
+
+Error owned(rd_kafka_error_t* error) { return {error, rd_kafka_error_destroy}; }
+
+Headers headers_of(const rd_kafka_message_t& message) {
+  Headers headers;
+  rd_kafka_headers_t* all = nullptr;
+  if (rd_kafka_message_headers(&message, &all) != RD_KAFKA_RESP_ERR_NO_ERROR) return headers;
+  const char* name = nullptr;
+  const void* value = nullptr;
+  std::size_t size = 0;
+  for (std::size_t i = 0; rd_kafka_header_get_all(all, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; ++i)
+    headers.emplace_back(name, std::string(static_cast<const char*>(value), size));
+  return headers;
+}
+
+FeedMessage feed_message(const std::string& topic, const rd_kafka_message_t& message) {
+  std::optional<Bytes> value;
+  if (message.payload != nullptr) value = Bytes(value_of(message));
+  return {topic, std::string(key_of(message)), headers_of(message), std::move(value)};
+}
+
+}  // namespace
+
+struct KafkaFeed::Parts {
+  explicit Parts(KafkaSettings given) : settings(std::move(given)) {}
+
+  KafkaSettings settings;
+  std::unique_ptr<KafkaClient> producer;
+  std::set<std::string> known_topics;  ///< of this producer
+  std::string failing;
+
+  Published give_up(rd_kafka_resp_err_t error, const std::string& why);
+  Published give_up(const rd_kafka_error_t& error);
+  void know(const std::string& topic);
+  rd_kafka_resp_err_t send(const FeedMessage& message) const;
+  Published transact(const std::vector<FeedMessage>& messages);
+  std::optional<FeedMessage> last_between(const std::string& topic, Position from, Position end) const;
+};
+
+KafkaFeed::KafkaFeed(const KafkaSettings& settings) : parts_(std::make_unique<Parts>(settings)) {
+  connection_properties(settings);  // throws now rather than at the first call
+}
+
+KafkaFeed::~KafkaFeed() = default;
+
+void KafkaFeed::init(const std::string& transactional_id) {
+  auto& parts = *parts_;
+  parts.known_topics.clear();
+  parts.producer.reset();
+  auto producer =
+      std::make_unique<KafkaClient>(KafkaClient::Kind::producer, parts.settings, feed_producer(transactional_id));
+  const auto until = steady_clock::now() + init_within;
+  for (;;) {
+    const auto error = owned(rd_kafka_init_transactions(producer->handle(), init_attempt_ms));
+    if (!error) break;
+    const bool again = rd_kafka_error_is_retriable(error.get()) != 0 && steady_clock::now() < until;
+    if (!again) throw producer->failure(rd_kafka_error_code(error.get()), parts.settings.topic);
+  }
+  parts.producer = std::move(producer);
+}
+
+Published KafkaFeed::publish(const std::vector<FeedMessage>& messages) {
+  if (!parts_->producer) throw std::logic_error("publish before init");
+  if (messages.empty()) return Published::done;
+  try {
+    for (const auto& message : messages) parts_->know(message.topic);
+  } catch (const LogFailure& failure) {
+    return parts_->give_up(RD_KAFKA_RESP_ERR__TRANSPORT, failure.what());
+  }
+  return parts_->transact(messages);
+}
+
+Published KafkaFeed::Parts::transact(const std::vector<FeedMessage>& messages) {
+  rd_kafka_t* handle = producer->handle();
+  if (const auto error = rd_kafka_fatal_error(handle, nullptr, 0)) return give_up(error, rd_kafka_err2name(error));
+  if (const auto error = owned(rd_kafka_begin_transaction(handle))) return give_up(*error);
+  for (const auto& message : messages)
+    if (const auto error = send(message)) return give_up(error, kafka_sentence(error, settings, message.topic));
+  if (const auto error = owned(rd_kafka_commit_transaction(handle, commit_ms))) return give_up(*error);
+  failing.clear();
+  return Published::done;
+}
+
+/// A transaction is never aborted by us: the next init does it, without the races that an abort has.
+Published KafkaFeed::Parts::give_up(rd_kafka_resp_err_t error, const std::string& why) {
+  const auto fatal = rd_kafka_fatal_error(producer->handle(), nullptr, 0);
+  producer.reset();
+  failing = why;
+  const bool fenced = error == RD_KAFKA_RESP_ERR__FENCED || fatal == RD_KAFKA_RESP_ERR__FENCED ||
+                      error == RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH || error == RD_KAFKA_RESP_ERR_PRODUCER_FENCED;
+  return fenced ? Published::fenced : Published::unknown;
+}
+
+Published KafkaFeed::Parts::give_up(const rd_kafka_error_t& error) {
+  return give_up(rd_kafka_error_code(&error), rd_kafka_error_string(&error));
+}
+
+void KafkaFeed::Parts::know(const std::string& topic) {
+  if (known_topics.contains(topic)) return;
+  if (producer->partitions(topic, question_ms) == 0)
+    throw producer->failure(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, topic);
+  known_topics.insert(topic);
+}
+
+rd_kafka_resp_err_t KafkaFeed::Parts::send(const FeedMessage& message) const {
+  const auto until = steady_clock::now() + milliseconds(message_timeout_ms);
+  for (;;) {
+    const auto error = produce(producer->handle(), {message.topic, message.key, message.value, message.headers});
+    if (error != RD_KAFKA_RESP_ERR__QUEUE_FULL || steady_clock::now() > until) return error;
+    rd_kafka_poll(producer->handle(), 100);
+  }
+}
+
+/// Behind the last message there may be any number of marks and of messages that were not committed.
+std::optional<FeedMessage> KafkaFeed::tail(const std::string& topic) {
+  KafkaClient asker(KafkaClient::Kind::asker, parts_->settings, feed_consumer());
+  const auto [low, high] = asker.watermarks(topic, question_ms);
+  for (std::uint64_t back = first_look_back;; back *= 8) {
+    const Position from{high.value - low.value > back ? high.value - back : low.value};
+    auto last = parts_->last_between(topic, from, high);
+    if (last || from == low) return last;
+  }
+}
+
+std::optional<FeedMessage> KafkaFeed::Parts::last_between(const std::string& topic, Position from, Position end) const {
+  std::optional<FeedMessage> last;
+  if (from == end) return last;
+  KafkaClient reader(KafkaClient::Kind::consumer, settings, feed_consumer());
+  assign(reader.handle(), topic, from.value);
+  for (auto until = steady_clock::now() + milliseconds(2 * question_ms); steady_clock::now() < until;) {
+    const auto message = poll(reader.handle(), 100);
+    if (!message) continue;
+    const Position at{static_cast<std::uint64_t>(message->offset)};
+    if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF && at >= end) return last;
+    if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      reader.in_trouble(message->err);
+      continue;
+    }
+    if (at >= end) return last;
+    last = feed_message(topic, *message);
+    if (at.value + 1 == end.value) return last;
+  }
+  throw reader.failure(RD_KAFKA_RESP_ERR__TIMED_OUT, topic);
+}
+
+std::string KafkaFeed::failing() const { return parts_->failing; }
+
+}  // namespace aidledger::log

@@ -1,0 +1,136 @@
+#include "src/log/kafka_feed.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/log/kafka_broker.hpp"
+#include "tests/log/kafka_mock.hpp"
+
+using namespace aidledger;
+using namespace aidledger::log;
+using namespace aidledger::test;
+
+namespace {
+
+FeedMessage event(const std::string& topic, int number) {
+  const auto text = std::to_string(number);
+  return {topic, "case-" + text, {{"ce_id", text + ".0"}, {"ce_type", "test"}}, "{\"sequence\":" + text + "}"};
+}
+
+}  // namespace
+
+TEST_CASE("what was published in one transaction is the tail") {
+  const MockCluster cluster;
+  KafkaFeed feed(cluster.settings());
+  CHECK_THROWS_AS(feed.publish({event(cluster.topic, 1)}), std::logic_error);
+  CHECK_FALSE(feed.tail(cluster.topic));
+  feed.init("aidledger.feed.test");
+  CHECK(feed.publish({}) == Published::done);
+  CHECK(feed.publish({event(cluster.topic, 1), event(cluster.topic, 2)}) == Published::done);
+  const auto tail = feed.tail(cluster.topic);
+  REQUIRE(tail);
+  CHECK(tail->key == "case-2");
+  CHECK(tail->headers == Headers{{"ce_id", "2.0"}, {"ce_type", "test"}});
+  CHECK(tail->value == "{\"sequence\":2}");
+  CHECK(feed.publish({{cluster.topic, "case-3", {}, std::nullopt}}) == Published::done);
+  CHECK_FALSE(feed.tail(cluster.topic)->value);
+}
+
+TEST_CASE("whatever refuses a transaction, it is not done, and a new producer goes on") {
+  struct Trouble {
+    const char* name;
+    std::int16_t request;
+    rd_kafka_resp_err_t error;
+    Published outcome;
+  };
+  constexpr std::int16_t add_partitions_request = 24;
+  constexpr std::int16_t end_request = 26;
+  const auto trouble = GENERATE(values<Trouble>({
+      {"out of order", produce_request, RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER, Published::unknown},
+      {"too large", produce_request, RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, Published::unknown},
+      {"no right", add_partitions_request, RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, Published::unknown},
+      {"mapping expired", add_partitions_request, RD_KAFKA_RESP_ERR_INVALID_PRODUCER_ID_MAPPING, Published::unknown},
+      {"invalid state", end_request, RD_KAFKA_RESP_ERR_INVALID_TXN_STATE, Published::unknown},
+      {"in doubt", end_request, RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT, Published::unknown},
+      {"fenced at produce", produce_request, RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH, Published::fenced},
+      {"fenced at the partitions", add_partitions_request, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, Published::fenced},
+      {"fenced at the end", end_request, RD_KAFKA_RESP_ERR_PRODUCER_FENCED, Published::fenced},
+  }));
+  INFO(trouble.name);
+  const MockCluster cluster;
+  KafkaFeed feed(cluster.settings());
+  feed.init("aidledger.feed.test");
+  REQUIRE(feed.publish({event(cluster.topic, 1)}) == Published::done);
+  cluster.refuse(trouble.request, {trouble.error});
+  CHECK(feed.publish({event(cluster.topic, 2)}) == trouble.outcome);
+  CHECK_FALSE(feed.failing().empty());
+  feed.init("aidledger.feed.test");
+  CHECK(feed.publish({event(cluster.topic, 3)}) == Published::done);
+  CHECK(feed.tail(cluster.topic)->key == "case-3");
+  CHECK(feed.failing().empty());
+}
+
+TEST_CASE("a topic that is missing is named before anything is sent") {
+  const MockCluster cluster;
+  KafkaFeed feed(cluster.settings());
+  feed.init("aidledger.feed.test");
+  cluster.refuse(3, {RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART});
+  rd_kafka_mock_topic_set_error(cluster.get(), "aidledger.standing.v1", RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
+  CHECK(feed.publish({event("aidledger.standing.v1", 1)}) == Published::unknown);
+  CHECK_THAT(feed.failing(), Catch::Contains("there is no topic 'aidledger.standing.v1'"));
+}
+
+TEST_CASE("a publisher is fenced by its successor, and what it left open is not seen", "[kafka]") {
+  const Broker broker("the feed's fence");
+  if (!broker) return;
+  const auto settings = broker.topic(TopicUse::events);
+  const auto id = Broker::unique("aidledger.feed");
+  KafkaFeed first(settings);
+  first.init(id);
+  CHECK(first.publish({event(settings.topic, 1)}) == Published::done);
+  KafkaFeed second(settings);
+  second.init(id);
+  CHECK(second.tail(settings.topic)->key == "case-1");
+  CHECK(first.publish({event(settings.topic, 2)}) == Published::fenced);
+  CHECK(second.publish({event(settings.topic, 2), event(settings.topic, 3)}) == Published::done);
+  CHECK(second.tail(settings.topic)->key == "case-3");
+  first.init(id);
+  CHECK(second.publish({event(settings.topic, 4)}) == Published::fenced);
+  CHECK(first.tail(settings.topic)->key == "case-3");
+}
+
+TEST_CASE("a transaction over several topics is all or nothing", "[kafka]") {
+  const Broker broker("the feed's transactions");
+  if (!broker) return;
+  const auto events = broker.topic(TopicUse::events);
+  const auto table = broker.topic(TopicUse::table);
+  KafkaFeed feed(events);
+  const auto id = Broker::unique("aidledger.feed");
+  feed.init(id);
+  CHECK(feed.publish({event(events.topic, 1), event(table.topic, 1)}) == Published::done);
+  const FeedMessage too_large{table.topic, "case-2", {}, Bytes(2'000'000, 'x')};
+  CHECK(feed.publish({event(events.topic, 2), too_large}) == Published::unknown);
+  feed.init(id);
+  CHECK(feed.tail(events.topic)->key == "case-1");
+  CHECK(feed.tail(table.topic)->key == "case-1");
+}
+
+TEST_CASE("the tail is found behind many messages that were not committed", "[kafka]") {
+  const Broker broker("the feed's tail");
+  if (!broker) return;
+  const auto settings = broker.topic(TopicUse::events);
+  const auto id = Broker::unique("aidledger.feed");
+  KafkaFeed feed(settings);
+  feed.init(id);
+  CHECK(feed.publish({event(settings.topic, 1)}) == Published::done);
+  {
+    KafkaClient client(KafkaClient::Kind::producer, settings, feed_producer(id));
+    REQUIRE(rd_kafka_init_transactions(client.handle(), 30'000) == nullptr);
+    REQUIRE(rd_kafka_begin_transaction(client.handle()) == nullptr);
+    for (int i = 0; i < 40; ++i) produce(client.handle(), {settings.topic, "open", "never committed"});
+    REQUIRE(rd_kafka_flush(client.handle(), 10'000) == RD_KAFKA_RESP_ERR_NO_ERROR);
+  }
+  feed.init(id);
+  CHECK(feed.tail(settings.topic)->key == "case-1");
+  CHECK(feed.publish({event(settings.topic, 2)}) == Published::done);
+  CHECK(feed.tail(settings.topic)->key == "case-2");
+}
