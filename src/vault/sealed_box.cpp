@@ -1,7 +1,6 @@
 #include "src/vault/sealed_box.hpp"
 
-#include <sodium.h>
-
+#include "src/vault/aead.hpp"
 #include "src/world/digest.hpp"
 
 namespace aidledger::vault {
@@ -9,19 +8,10 @@ namespace {
 
 constexpr char box_version = '\1';
 constexpr std::size_t length_bytes = 4, commitment_bytes = 16;
-constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr std::size_t header_bytes = 1 + key_id_bytes + commitment_bytes + nonce_bytes;
 constexpr std::size_t smallest_bucket = 32, largest_doubling = 1024;
 
-static_assert(key_secret_bytes == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
-static_assert(nonce_bytes == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
-
-const unsigned char* raw(BytesView bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
-unsigned char* raw(Bytes& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
-
-void put_length(Bytes& out, std::size_t length) {
-  for (int shift = 0; shift < 32; shift += 8) out += static_cast<char>(length >> shift & 0xff);
-}
+static_assert(key_secret_bytes == aead_key_bytes && nonce_bytes == aead_nonce_bytes);
 
 std::size_t bucket(std::size_t size) {
   for (std::size_t limit = smallest_bucket; limit <= largest_doubling; limit *= 2)
@@ -30,17 +20,15 @@ std::size_t bucket(std::size_t size) {
 }
 
 Bytes padded(BytesView clear) {
-  Bytes out;
-  out.reserve(bucket(length_bytes + clear.size()));
-  put_length(out, clear.size());
-  out += clear;
+  Bytes out = joined({clear});
   out.resize(bucket(out.size()), '\0');
   return out;
 }
 
 std::optional<std::string> unpadded(BytesView bytes) {
   std::size_t length = 0;
-  for (std::size_t i = 0; i < length_bytes; ++i) length |= static_cast<std::size_t>(raw(bytes)[i]) << (8 * i);
+  for (std::size_t i = 0; i < length_bytes; ++i)
+    length |= static_cast<std::size_t>(static_cast<std::uint8_t>(bytes[i])) << (8 * i);
   if (length > bytes.size() - length_bytes) return std::nullopt;
   return std::string(bytes.substr(length_bytes, length));
 }
@@ -51,26 +39,18 @@ Bytes commitment(const PersonKey& key) {
 }
 
 Bytes associated(const BoxPlace& place, BytesView key_id) {
-  Bytes out;
-  for (const BytesView part : {place.ledger, place.action_id, key_id, place.schema}) {
-    put_length(out, part.size());
-    out += part;
-  }
-  return out;
+  return joined({place.ledger, place.action_id, key_id, place.schema});
 }
-
-void wipe(Bytes& bytes) { sodium_memzero(bytes.data(), bytes.size()); }
 
 }  // namespace
 
-std::size_t box_size(std::size_t clear_bytes) { return header_bytes + bucket(length_bytes + clear_bytes) + tag_bytes; }
+std::size_t box_size(std::size_t clear_bytes) {
+  return header_bytes + bucket(length_bytes + clear_bytes) + aead_tag_bytes;
+}
 
 Bytes seal_box(const PersonKey& key, const BoxPlace& place, BytesView nonce, BytesView clear) {
   Bytes text = padded(clear);
-  const Bytes bound = associated(place, key.id);
-  Bytes sealed(text.size() + tag_bytes, '\0');
-  crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed), nullptr, raw(text), text.size(), raw(bound), bound.size(),
-                                             nullptr, raw(nonce), raw(key.secret));
+  const Bytes sealed = aead_seal(key.secret, nonce, associated(place, key.id), text);
   wipe(text);
   return Bytes(1, box_version) + key.id + commitment(key) + Bytes(nonce) + sealed;
 }
@@ -83,14 +63,11 @@ std::optional<Bytes> key_id_of(BytesView box) {
 std::optional<std::string> open_box(const PersonKey& key, const BoxPlace& place, BytesView box) {
   if (key_id_of(box) != key.id || !world::equal_secret(commitment(key), box.substr(1 + key_id_bytes, commitment_bytes)))
     return std::nullopt;
-  const BytesView nonce = box.substr(header_bytes - nonce_bytes, nonce_bytes), sealed = box.substr(header_bytes);
-  const Bytes bound = associated(place, key.id);
-  Bytes text(sealed.size() - tag_bytes, '\0');
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(raw(text), nullptr, nullptr, raw(sealed), sealed.size(), raw(bound),
-                                                 bound.size(), raw(nonce), raw(key.secret)) != 0)
-    return std::nullopt;
-  auto clear = unpadded(text);
-  wipe(text);
+  const BytesView nonce = box.substr(header_bytes - nonce_bytes, nonce_bytes);
+  auto text = aead_open(key.secret, nonce, associated(place, key.id), box.substr(header_bytes));
+  if (!text) return std::nullopt;
+  auto clear = unpadded(*text);
+  wipe(*text);
   return clear;
 }
 
