@@ -2,7 +2,6 @@
 
 #include <sodium.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <set>
 #include <stdexcept>
@@ -11,21 +10,6 @@ namespace aidledger::vault {
 namespace {
 
 constexpr std::uint64_t always_tolerated_bytes = 1 << 20;  ///< of replaced entries
-
-bool is_name(const std::string& name) {
-  constexpr std::string_view others = "._/-";
-  return !name.empty() && name.size() <= max_name && std::all_of(name.begin(), name.end(), [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           others.find(c) != std::string_view::npos;
-  });
-}
-
-void check(const std::vector<std::pair<std::string, Bytes>>& entries) {
-  for (const auto& [name, value] : entries) {
-    if (!is_name(name)) throw std::invalid_argument("a name in the vault is 1 to 512 of A-Z a-z 0-9 . _ / -");
-    if (value.size() > max_value) throw std::invalid_argument("a value in the vault is at most 1 MiB");
-  }
-}
 
 }  // namespace
 
@@ -73,7 +57,7 @@ void DirectoryVault::rewrite(const VaultFile::Left& left) {
 void DirectoryVault::put(const std::string& name, BytesView value) { put_many({{name, Bytes(value)}}); }
 
 void DirectoryVault::put_many(const std::vector<std::pair<std::string, Bytes>>& entries) {
-  check(entries);
+  check_entries(entries);
   const std::lock_guard writing(writing_);
   file_->append(entries);
   const std::unique_lock lock(reading_);

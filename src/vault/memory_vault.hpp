@@ -14,6 +14,7 @@ class MemoryVault : public Vault {
 
   void put(const std::string& name, BytesView value) override { put_many({{name, Bytes(value)}}); }
   void put_many(const std::vector<std::pair<std::string, Bytes>>& all) override {
+    check_entries(all);
     ++syncs;
     for (const auto& [name, value] : all) {
       if (before) before(Change::put, name);

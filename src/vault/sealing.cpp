@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <set>
 #include <stdexcept>
 
@@ -11,13 +12,20 @@
 namespace aidledger::vault {
 namespace {
 
-constexpr std::size_t cached_keys = 50'000;
 constexpr std::size_t index_digest_bytes = 16;
+constexpr std::string_view key_prefix = "person/", entry_prefix = "entries/";
 
-std::string person_name(const std::string& person) { return "person/" + person; }
+std::string keys_of(const std::string& person) { return std::string(key_prefix) + person + "/"; }
+std::string entries_of(const std::string& person) { return std::string(entry_prefix) + person + "/"; }
 std::string key_name(BytesView id) { return "key/" + to_hex(id); }
-std::string entries_of(const std::string& person) { return "entries/" + person + "/"; }
 std::string index_of(const std::string& digest) { return "index/" + digest + "/"; }
+
+/// Of person/<person>/... or entries/<person>/...; empty for other names.
+std::string person_in(std::string_view name) {
+  for (const auto prefix : {key_prefix, entry_prefix})
+    if (name.starts_with(prefix)) return std::string(name.substr(prefix.size(), name.rfind('/') - prefix.size()));
+  return {};
+}
 
 std::string_view kind_name(IndexKind kind) {
   switch (kind) {
@@ -34,85 +42,76 @@ std::string_view kind_name(IndexKind kind) {
 Sealer::Sealer(Vault& vault, world::Random& random, std::string ledger)
     : vault_(vault), random_(random), ledger_(std::move(ledger)) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium cannot be initialised");
-  index_secret_ = secret("index");
-  digest_secret_ = secret("request-digest");
+  index_secret_ = vault_.put_once("secret/index", random_.bytes(key_secret_bytes));
+  digest_secret_ = vault_.put_once("secret/request-digest", random_.bytes(key_secret_bytes));
+  take_over_old_names();
 }
 
-Bytes Sealer::secret(const std::string& name) {
-  if (auto stored = vault_.get("secret/" + name)) return *stored;
-  Bytes fresh = random_.bytes(key_secret_bytes);
-  vault_.put("secret/" + name, fresh);
-  return fresh;
+/// Until 2026-11-25 a person had one key, under person/<person>: id and secret.
+void Sealer::take_over_old_names() {
+  std::vector<std::pair<std::string, Bytes>> fresh;
+  std::vector<std::string> old;
+  vault_.list(std::string(key_prefix), [&](const std::string& name, BytesView value) {
+    if (name.find('/', key_prefix.size()) != std::string::npos || value.size() <= key_id_bytes) return true;
+    fresh.emplace_back(name + "/" + to_hex(value.substr(0, key_id_bytes)), Bytes(value.substr(key_id_bytes)));
+    old.push_back(name);
+    return true;
+  });
+  if (old.empty()) return;
+  vault_.put_many(fresh);
+  vault_.erase_many(old);
 }
 
 Hash Sealer::request_digest(BytesView canonical) const { return world::hmac_sha256(digest_secret_, canonical); }
 
 // Keys.
 
-void Sealer::remember(const std::string& person, const PersonKey& key) {
-  if (keys_.size() >= cached_keys) keys_.clear(), persons_.clear();
-  keys_[person] = key;
-  persons_[key.id] = person;
-}
-
-void Sealer::forget(const std::string& person) {
-  const std::lock_guard lock(cache_);
-  ++erasures_;
-  retired_.insert(person);
-  const auto known = keys_.find(person);
-  if (known == keys_.end()) return;
-  sodium_memzero(known->second.secret.data(), known->second.secret.size());
-  persons_.erase(known->second.id);
-  keys_.erase(known);
-}
-
-bool Sealer::retired(const std::string& person) {
-  const std::lock_guard lock(cache_);
+bool Sealer::retired(const std::string& person) const {
+  const std::lock_guard lock(retiring_);
   return retired_.contains(person);
 }
 
 PersonKey Sealer::fresh_key() { return {random_.bytes(key_id_bytes), random_.bytes(key_secret_bytes)}; }
 
-std::optional<PersonKey> Sealer::key_of(const std::string& person) {
-  std::uint64_t before = 0;
-  {
-    const std::lock_guard lock(cache_);
-    if (const auto known = keys_.find(person); known != keys_.end()) return known->second;
-    before = erasures_;
-  }
-  const auto stored = vault_.get(person_name(person));
-  if (!stored || stored->size() != key_id_bytes + key_secret_bytes) return std::nullopt;
-  PersonKey key{stored->substr(0, key_id_bytes), stored->substr(key_id_bytes)};
-  const std::lock_guard lock(cache_);
-  if (erasures_ == before) remember(person, key);
-  return key;
+/// The first by id, so that all nodes come to use the same one; one that a crash left half put is of no use.
+std::optional<PersonKey> Sealer::key_of(const std::string& person) const {
+  if (retired(person)) return std::nullopt;
+  std::vector<PersonKey> keys;
+  const std::string prefix = keys_of(person);
+  vault_.list(prefix, [&](const std::string& name, BytesView secret) {
+    keys.push_back({from_hex(std::string_view(name).substr(prefix.size())), Bytes(secret)});
+    return true;
+  });
+  const auto whole =
+      std::ranges::find_if(keys, [&](const auto& key) { return vault_.get(key_name(key.id)).has_value(); });
+  return whole == keys.end() ? std::nullopt : std::optional(*whole);
 }
 
-std::optional<PersonKey> Sealer::key_by_id(const Bytes& id) {
-  std::optional<std::string> person;
-  {
-    const std::lock_guard lock(cache_);
-    if (const auto known = persons_.find(id); known != persons_.end()) person = known->second;
-  }
-  if (!person) person = vault_.get(key_name(id));
-  auto key = person ? key_of(*person) : std::nullopt;
-  return key && key->id == id ? key : std::nullopt;
+std::optional<PersonKey> Sealer::key_by_id(const Bytes& id) const {
+  const auto person = vault_.get(key_name(id));
+  if (!person || retired(*person)) return std::nullopt;
+  const auto secret = vault_.get(keys_of(*person) + to_hex(id));
+  return secret ? std::optional(PersonKey{id, *secret}) : std::nullopt;
 }
 
 void Sealer::ensure_keys(const std::vector<std::string>& persons) {
   const std::lock_guard changing(changing_);
+  std::set<std::string> without;
+  for (const auto& person : persons)
+    if (!retired(person) && !key_of(person)) without.insert(person);
+  make_keys({without.begin(), without.end()});
+}
+
+std::vector<PersonKey> Sealer::make_keys(const std::vector<std::string>& persons) {
+  std::vector<PersonKey> made;
   std::vector<std::pair<std::string, Bytes>> fresh;
-  std::vector<std::pair<std::string, PersonKey>> made;
-  for (const auto& person : std::set<std::string>(persons.begin(), persons.end())) {
-    if (retired(person) || key_of(person)) continue;
-    const PersonKey key = fresh_key();
+  for (const auto& person : persons) {
+    const PersonKey& key = made.emplace_back(fresh_key());
     fresh.emplace_back(key_name(key.id), person);
-    fresh.emplace_back(person_name(person), key.id + key.secret);
-    made.emplace_back(person, key);
+    fresh.emplace_back(keys_of(person) + to_hex(key.id), key.secret);
   }
   store(std::move(fresh));
-  const std::lock_guard lock(cache_);
-  for (const auto& [person, key] : made) remember(person, key);
+  return made;
 }
 
 void Sealer::store(std::vector<std::pair<std::string, Bytes>> fresh) {
@@ -124,39 +123,60 @@ Bytes Sealer::seal(const std::string& person, const std::string& action_id, cons
                    BytesView clear) {
   auto key = key_of(person);
   if (!key) {
-    ensure_keys({person});
-    key = key_of(person);
+    const std::lock_guard changing(changing_);
+    key = retired(person) ? fresh_key()  // kept by nobody
+                          : make_keys({person}).front();
   }
-  if (!key && retired(person)) key = fresh_key();  // kept by nobody
-  if (!key) throw std::runtime_error("the vault did not keep a person's key");
   return seal_box(*key, {ledger_, action_id, schema}, random_.bytes(nonce_bytes), clear);
 }
 
 std::expected<std::string, NotOpened> Sealer::open(const Sealed& sealed) {
   const auto id = key_id_of(sealed.box);
   if (!id) return std::unexpected(NotOpened::damaged);
-  const auto key = key_by_id(*id);
+  auto key = key_by_id(*id);
+  if (!key && vault_.look_again()) key = key_by_id(*id);
   if (!key) return std::unexpected(NotOpened::erased);
   auto clear = open_box(*key, {ledger_, sealed.action_id, sealed.schema}, sealed.box);
   if (!clear) return std::unexpected(NotOpened::damaged);
   return std::move(*clear);
 }
 
-// A person has one key at a time: what the vault lists is all there is to destroy.
+// Erasure.
+
+/// What leads to the others last: who is interrupted finds the rest by it.
+std::vector<std::string> Sealer::names_of(const std::string& person) const {
+  std::vector<std::string> names;
+  const std::string keys = keys_of(person), entries = entries_of(person);
+  vault_.list(keys, [&](const std::string& name, BytesView) {
+    names.push_back("key/" + name.substr(keys.size()));
+    names.push_back(name);
+    return true;
+  });
+  vault_.list(entries, [&](const std::string& name, BytesView) {
+    names.push_back(index_of(name.substr(entries.size())) + person);
+    names.push_back(name);
+    return true;
+  });
+  return names;
+}
+
 void Sealer::erase_persons(const std::vector<std::string>& persons) {
   const std::lock_guard changing(changing_);
-  std::vector<std::string> gone;
-  for (const auto& person : persons) {
-    gone.push_back(person_name(person));
-    if (const auto key = key_of(person)) gone.push_back(key_name(key->id));
-    vault_.list(entries_of(person), [&](const std::string& name, BytesView) {
-      gone.push_back(name);
-      gone.push_back(index_of(name.substr(entries_of(person).size())) + person);
-      return true;
-    });
+  {
+    const std::lock_guard lock(retiring_);
+    retired_.insert(persons.begin(), persons.end());
   }
+  std::vector<std::string> gone;
+  for (const auto& person : persons)
+    for (auto& name : names_of(person)) gone.push_back(std::move(name));
   vault_.erase_many(gone);
-  for (const auto& person : persons) forget(person);
+}
+
+void Sealer::erase_late(const std::vector<std::string>& names) {
+  std::set<std::string> late;
+  for (const auto& name : names)
+    if (const std::string person = person_in(name); !person.empty() && retired(person)) late.insert(person);
+  if (!late.empty()) erase_persons({late.begin(), late.end()});
 }
 
 // The blind index.
@@ -173,7 +193,7 @@ void Sealer::add_indexes(const std::vector<IndexEntry>& entries) {
     const std::string normalised = normalise(entry.kind, entry.value);
     if (normalised.empty() || retired(entry.person)) continue;
     const std::string digest = index_digest(entry.kind, normalised);
-    if (vault_.get(index_of(digest) + entry.person)) continue;
+    if (vault_.get(entries_of(entry.person) + digest) && vault_.get(index_of(digest) + entry.person)) continue;
     fresh.emplace_back(entries_of(entry.person) + digest, Bytes(kind_name(entry.kind)));
     fresh.emplace_back(index_of(digest) + entry.person, entry.person);
   }
@@ -185,7 +205,7 @@ std::vector<std::string> Sealer::find(IndexKind kind, const std::string& value) 
   const std::string normalised = normalise(kind, value);
   if (normalised.empty()) return persons;
   vault_.list(index_of(index_digest(kind, normalised)), [&](const std::string&, BytesView person) {
-    persons.emplace_back(person);
+    if (!retired(std::string(person))) persons.emplace_back(person);
     return true;
   });
   return persons;

@@ -1,19 +1,19 @@
 #pragma once
-// Personal data, sealed under a key of the person's own (sealed_box.hpp), and the blind index by which intake finds a
+// Personal data, sealed under keys of the person's own (sealed_box.hpp), and the blind index by which intake finds a
 // person. Names in the vault, all of a person's going with the person:
 //
-//   person/<person>                  key id and secret
+//   person/<person>/<hex key id>     the secret: two nodes may each make a key for a person, and both stay
 //   key/<hex key id>                 the person
 //   index/<hex of keyed digest>/<person>          the person: found by kind and normalised value
 //   entries/<person>/<hex of keyed digest>        the kind: which entries are the person's
-//   secret/index, secret/request-digest           keys that are never exported
+//   secret/index, secret/request-digest           keys that are never exported; the same on all nodes
 //
-// May be used from several threads. Nothing here waits for the disk but what makes keys, entries or erases.
+// Nothing is remembered outside the vault but who was erased: what another node destroyed is gone here, too. May be
+// used from several threads. Nothing here waits for the vault but what makes keys, entries or erases.
 #include <expected>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -44,15 +44,17 @@ class Sealer {
   /// Makes the ledger's secret keys where there are none. Throws what the vault throws.
   Sealer(Vault& vault, world::Random& random, std::string ledger);
 
-  /// Makes the keys that these persons do not have yet, with one sync, durable and read back when it returns.
+  /// Makes a key for each of these persons that has none yet, with one sync, durable and read back when it returns.
   void ensure_keys(const std::vector<std::string>& persons);
   /// The person's key is durable before the box exists. Throws std::runtime_error when the vault cannot be written.
   Bytes seal(const std::string& person, const std::string& action_id, const std::string& schema, BytesView clear);
   std::expected<std::string, NotOpened> open(const Sealed& sealed);
-  /// Destroys the persons' keys and blind-index entries, durably, in one go; no error where there are none. Their ids
-  /// are retired for this object's life: what is sealed for them from here on opens for nobody, and they are not
-  /// indexed.
+  /// Destroys all keys and blind-index entries of the persons, durably, in one go; no error where there are none. Their
+  /// ids are retired for this object's life: what is sealed for them from here on opens for nobody, they are not found,
+  /// and they are not indexed.
   void erase_persons(const std::vector<std::string>& persons);
+  /// Names that came into the vault from other nodes: what a slower node made for a retired person is destroyed.
+  void erase_late(const std::vector<std::string>& names);
 
   /// By what a person can be found; one sync for all. Values of which normalise leaves nothing are passed over.
   void add_indexes(const std::vector<IndexEntry>& entries);
@@ -63,28 +65,25 @@ class Sealer {
   Hash request_digest(BytesView canonical) const;
 
  private:
-  std::optional<PersonKey> key_of(const std::string& person);
-  std::optional<PersonKey> key_by_id(const Bytes& id);
-  Bytes secret(const std::string& name);
-  std::string index_digest(IndexKind kind, const std::string& normalised) const;
-  void remember(const std::string& person, const PersonKey& key);
-  void forget(const std::string& person);
-  bool retired(const std::string& person);
+  std::optional<PersonKey> key_of(const std::string& person) const;
+  std::optional<PersonKey> key_by_id(const Bytes& id) const;
+  std::vector<PersonKey> make_keys(const std::vector<std::string>& persons);
   PersonKey fresh_key();
+  bool retired(const std::string& person) const;
+  std::vector<std::string> names_of(const std::string& person) const;
+  std::string index_digest(IndexKind kind, const std::string& normalised) const;
   void store(std::vector<std::pair<std::string, Bytes>> fresh);
+  void take_over_old_names();
 
   Vault& vault_;
   world::Random& random_;
   const std::string ledger_;
-  std::mutex changing_;  ///< one change of keys or entries at a time; taken before cache_
+  std::mutex changing_;  ///< one change of keys or entries at a time; taken before retiring_
   Bytes index_secret_, digest_secret_;
   std::vector<std::pair<std::string, Bytes>> late_;  ///< empty but under the sabotage key_after_record
 
-  std::mutex cache_;                                      ///< of what follows; not held over the vault
-  std::unordered_map<std::string, PersonKey> keys_;       ///< by person, up to cached_keys
-  std::unordered_map<std::string, std::string> persons_;  ///< by key id
+  mutable std::mutex retiring_;  ///< of retired_
   std::unordered_set<std::string> retired_;
-  std::uint64_t erasures_ = 0;  ///< what was read before one is not remembered after it
 };
 
 }  // namespace aidledger::vault

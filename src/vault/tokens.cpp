@@ -13,18 +13,21 @@ constexpr std::string_view prefix = "aidl_";
 constexpr char separator = '\n';
 constexpr std::size_t id_bytes = 6, secret_bytes = 32;
 constexpr std::int64_t longest_token_us = longest_token_days * 86'400'000'000LL;
-const std::string pepper_name = "secret/pepper";
+constexpr std::string_view tokens_prefix = "token/";
 
-std::string name_in_vault(const std::string& id) { return "token/" + id; }
+std::string name_in_vault(const std::string& id) { return std::string(tokens_prefix) + id; }
+std::string revocation(const std::string& id) { return "revoked/" + id; }
+
+bool is_token_id(const std::string& id) { return id.size() == 2 * id_bytes && from_hex(id).size() == id_bytes; }
 
 /// One line a field; the fields are ids, names of roles and numbers, none of which holds a line break.
 Bytes encode(const Grant& grant, BytesView hash) {
   std::string roles;
   for (const Role role : grant.roles) roles += std::string(name_of(role)) + " ";
   Bytes out;
-  for (const std::string& field : {to_hex(hash), grant.person, roles, grant.ledger, grant.organisation, grant.district,
-                                   grant.undertaker, std::to_string(grant.created.us), std::to_string(grant.expires.us),
-                                   std::string(grant.revoked ? "revoked" : "valid")})
+  for (const std::string& field :
+       {to_hex(hash), grant.person, roles, grant.ledger, grant.organisation, grant.district, grant.undertaker,
+        std::to_string(grant.created.us), std::to_string(grant.expires.us)})
     out += field + separator;
   return out;
 }
@@ -47,19 +50,6 @@ std::vector<Role> roles_of(std::string_view text) {
   return out;
 }
 
-struct Stored {
-  Grant grant;
-  Bytes hash;
-};
-
-std::optional<Stored> decode(const std::string& id, BytesView text) {
-  const auto f = lines(text);
-  if (f.size() != 10) return std::nullopt;
-  return Stored{
-      {id, f[1], roles_of(f[2]), f[3], f[4], f[5], f[6], {std::stoll(f[7])}, {std::stoll(f[8])}, f[9] == "revoked"},
-      from_hex(f[0])};
-}
-
 void check(const Grant& grant) {
   if (!is_id(grant.person))
     throw std::invalid_argument(
@@ -78,13 +68,23 @@ void check(const Grant& grant) {
 
 }  // namespace
 
-Tokens::Tokens(Vault& vault, world::Random& random) : vault_(vault), random_(random) {
-  if (auto stored = vault_.get(pepper_name)) {
-    pepper_ = std::move(*stored);
-    return;
-  }
-  pepper_ = random_.bytes(secret_bytes);
-  vault_.put(pepper_name, pepper_);
+struct Tokens::Stored {
+  Grant grant;
+  Bytes hash;
+};
+
+Tokens::Tokens(Vault& vault, world::Random& random)
+    : vault_(vault), random_(random), pepper_(vault.put_once("secret/pepper", random.bytes(secret_bytes))) {}
+
+/// Until 2026-11-25 a tenth line said whether it was revoked.
+std::optional<Tokens::Stored> Tokens::stored(const std::string& id) const {
+  const auto text = vault_.get(name_in_vault(id));
+  if (!text) return std::nullopt;
+  const auto f = lines(*text);
+  if (f.size() != 9 && f.size() != 10) return std::nullopt;
+  const bool revoked = f.back() == "revoked" || vault_.get(revocation(id));
+  return Stored{{id, f[1], roles_of(f[2]), f[3], f[4], f[5], f[6], {std::stoll(f[7])}, {std::stoll(f[8])}, revoked},
+                from_hex(f[0])};
 }
 
 Bytes Tokens::keyed(BytesView secret) const { return Bytes(view_of(world::hmac_sha256(pepper_, secret))); }
@@ -103,27 +103,29 @@ std::optional<Grant> Tokens::find(std::string_view token) const {
   const auto dot = token.find('.');
   if (!token.starts_with(prefix) || dot == std::string_view::npos || token.size() > longest_token) return std::nullopt;
   const std::string id(token.substr(prefix.size(), dot - prefix.size()));
-  const auto text = vault_.get(name_in_vault(id));
-  const auto stored = text ? decode(id, *text) : std::nullopt;
-  if (!stored || !world::equal_secret(stored->hash, keyed(token.substr(dot + 1)))) return std::nullopt;
-  return stored->grant;
+  if (!is_token_id(id)) return std::nullopt;
+  auto found = stored(id);
+  if (!found && vault_.look_again()) found = stored(id);
+  if (!found || !world::equal_secret(found->hash, keyed(token.substr(dot + 1)))) return std::nullopt;
+  return found->grant;
 }
 
 std::vector<Grant> Tokens::list() const {
-  std::vector<Grant> out;
-  vault_.list("token/", [&](const std::string& name, BytesView text) {
-    if (auto stored = decode(name.substr(6), text)) out.push_back(std::move(stored->grant));
+  std::vector<std::string> ids;
+  vault_.list(std::string(tokens_prefix), [&](const std::string& name, BytesView) {
+    ids.push_back(name.substr(tokens_prefix.size()));
     return true;
   });
+  std::vector<Grant> out;
+  for (const auto& id : ids)
+    if (auto found = stored(id)) out.push_back(std::move(found->grant));
   return out;
 }
 
 bool Tokens::revoke(const std::string& id) {
-  const auto text = vault_.get(name_in_vault(id));
-  auto stored = text ? decode(id, *text) : std::nullopt;
-  if (!stored) return false;
-  stored->grant.revoked = true;
-  vault_.put(name_in_vault(id), encode(stored->grant, stored->hash));
+  if (!is_token_id(id)) return false;
+  if (!stored(id) && !(vault_.look_again() && stored(id))) return false;
+  vault_.put(revocation(id), {});
   return true;
 }
 

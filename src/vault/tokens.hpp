@@ -1,6 +1,7 @@
 #pragma once
 // Access tokens: aidl_<id>.<secret>, 256 random bits, shown once, kept as a keyed hash with what they grant. They live
-// in the vault as token/<id>, the key of the hash as secret/pepper. May be used from several threads.
+// in the vault as token/<id>, and for ever as they were made; revoked/<id> beside it ends one, so that no late copy of
+// an entry can bring it back. The key of the hash is secret/pepper. May be used from several threads.
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,13 +37,16 @@ class Tokens {
   /// clear), no ledger, no role or the clock's (which takes no token), or lasts longer than longest_token_days.
   std::string add(Grant grant);
   /// What a token grants, revoked or expired ones included; nullopt when it is none of ours. Compares in constant time;
-  /// reads the vault each time, so that a revocation counts from the next request on.
+  /// asks the vault each time, so that a revocation counts from the next request on; on another node of a shared vault
+  /// as soon as that has read on (topic_vault.hpp).
   std::optional<Grant> find(std::string_view token) const;
   std::vector<Grant> list() const;
   /// False when there is no such token.
   bool revoke(const std::string& id);
 
  private:
+  struct Stored;
+  std::optional<Stored> stored(const std::string& id) const;
   Bytes keyed(BytesView secret) const;
 
   Vault& vault_;

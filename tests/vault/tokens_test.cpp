@@ -114,3 +114,16 @@ TEST_CASE("a token is somebody's, for something, and ends") {
   refused([](auto& g) { g.undertaker = "u 1"; });
   CHECK(w.tokens.list().empty());
 }
+
+TEST_CASE("a revocation outlives whatever is put of the token again, and tokens of before it had an entry of its own") {
+  World w;
+  const std::string token = w.tokens.add(clerk());
+  const std::string entry = "token/" + w.tokens.find(token)->id;
+  const Bytes as_made = w.vault.entries.at(entry);
+  REQUIRE(w.tokens.revoke(w.tokens.find(token)->id));
+  w.vault.put(entry, as_made);
+  CHECK(w.tokens.find(token)->revoked);
+  const std::string older = w.tokens.add(clerk());
+  w.vault.entries.at("token/" + w.tokens.find(older)->id) += "revoked\n";
+  CHECK(w.tokens.find(older)->revoked);
+}
