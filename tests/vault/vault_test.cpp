@@ -1,3 +1,4 @@
+// A vault in a folder: what it keeps beyond the contract of all vaults (vault_contract.hpp).
 #include <catch2/catch.hpp>
 
 #include <filesystem>
@@ -5,9 +6,11 @@
 #include "src/vault/directory_vault.hpp"
 #include "tests/support/canary.hpp"
 #include "tests/support/temp_folder.hpp"
+#include "tests/vault/vault_contract.hpp"
 
 using namespace aidledger;
 using test::files_with;
+using test::names_in;
 using vault::DirectoryVault;
 namespace fs = std::filesystem;
 
@@ -19,29 +22,7 @@ struct Place {
   std::string path = folder.path() + "/vault";
 };
 
-std::vector<std::string> names(const vault::Vault& vault, const std::string& prefix) {
-  std::vector<std::string> out;
-  vault.list(prefix, [&](const std::string& name, BytesView) { return out.push_back(name), true; });
-  return out;
-}
-
 }  // namespace
-
-TEST_CASE("what was put is there after the vault is opened again, the last value of a name") {
-  Place at;
-  {
-    DirectoryVault vault(*at.disk, at.path);
-    vault.put("person/02", "first");
-    vault.put_many({{"person/01", Bytes("\0\n\xff", 3)}, {"token/x", "hash"}, {"person/02", "second"}});
-    vault.put("empty", "");
-  }
-  const DirectoryVault again(*at.disk, at.path);
-  CHECK(again.get("person/01") == Bytes("\0\n\xff", 3));
-  CHECK(again.get("person/02") == "second");
-  CHECK(again.get("empty") == "");
-  CHECK_FALSE(again.get("person/03"));
-  CHECK(names(again, "person/") == std::vector<std::string>{"person/01", "person/02"});
-}
 
 TEST_CASE("what was erased is in no file of the vault, nor is any earlier value of it") {
   Place at;
@@ -59,7 +40,7 @@ TEST_CASE("what was erased is in no file of the vault, nor is any earlier value 
     vault.put("person/03", "the-fourth-secret");
   }
   const DirectoryVault again(*at.disk, at.path);
-  CHECK(names(again, "") == std::vector<std::string>{"person/02", "person/03"});
+  CHECK(names_in(again, "") == std::vector<std::string>{"person/02", "person/03"});
 }
 
 TEST_CASE("what a rewriting that was cut off left behind is gone when the vault is opened") {
@@ -100,16 +81,6 @@ TEST_CASE("a vault that others may enter is not opened, nor one that somebody ha
   }
 }
 
-TEST_CASE("names and values have bounds, and an error names no value") {
-  Place at;
-  DirectoryVault vault(*at.disk, at.path);
-  for (const std::string name : {"", "a b", "a\n", "名"})
-    CHECK_THROWS_AS(vault.put(name, "secret"), std::invalid_argument);
-  CHECK_THROWS_AS(vault.put(std::string(vault::max_name + 1, 'a'), "secret"), std::invalid_argument);
-  CHECK_THROWS_WITH(vault.put("a", Bytes(vault::max_value + 1, 's')), !Catch::Contains("sss"));
-  CHECK(names(vault, "").empty());
-}
-
 TEST_CASE("a copy holds the same, in a folder of its own") {
   Place at;
   DirectoryVault vault(*at.disk, at.path);
@@ -117,7 +88,7 @@ TEST_CASE("a copy holds the same, in a folder of its own") {
   vault.copy_to(at.folder / "copy");
   vault.put("c", "3");
   const DirectoryVault copy(*at.disk, at.folder / "copy");
-  CHECK(names(copy, "") == std::vector<std::string>{"a", "b"});
+  CHECK(names_in(copy, "") == std::vector<std::string>{"a", "b"});
   CHECK(copy.get("b") == "2");
 }
 
