@@ -67,7 +67,10 @@ class MemoryTopicClient : public vault::KeyedTopic {
     ++puts;
     if (before_access_) before_access_();
     if (away) throw std::runtime_error("the brokers cannot be reached");
-    for (auto& [name, value] : entries) topic_.append(std::move(name), std::move(value));
+    for (auto& [name, value] : entries) {
+      if (entries_left-- == 0) throw std::runtime_error("the process was killed");
+      topic_.append(std::move(name), std::move(value));
+    }
     if (std::exchange(in_doubt, false)) throw std::runtime_error("no answer came from the brokers");
   }
   void read_to_end(const Visit& visit) override {
@@ -81,7 +84,8 @@ class MemoryTopicClient : public vault::KeyedTopic {
   }
 
   bool away = false;
-  bool in_doubt = false;  ///< the next put arrives, and its answer does not
+  bool in_doubt = false;                       ///< the next put arrives, and its answer does not
+  std::size_t entries_left = ~std::size_t{0};  ///< so many arrive; at the next the process dies
   int puts = 0, reads = 0;
 
  private:
