@@ -68,7 +68,8 @@ class MemoryTopicClient : public vault::KeyedTopic {
     if (before_access_) before_access_();
     if (away) throw std::runtime_error("the brokers cannot be reached");
     for (auto& [name, value] : entries) {
-      if (entries_left-- == 0) throw std::runtime_error("the process was killed");
+      if (entries_left == 0) throw std::runtime_error("the process was killed");
+      --entries_left;
       topic_.append(std::move(name), std::move(value));
     }
     if (std::exchange(in_doubt, false)) throw std::runtime_error("no answer came from the brokers");
@@ -85,7 +86,7 @@ class MemoryTopicClient : public vault::KeyedTopic {
 
   bool away = false;
   bool in_doubt = false;                       ///< the next put arrives, and its answer does not
-  std::size_t entries_left = ~std::size_t{0};  ///< so many arrive; at the next the process dies
+  std::size_t entries_left = ~std::size_t{0};  ///< so many still arrive
   int puts = 0, reads = 0;
 
  private:
