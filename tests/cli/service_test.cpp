@@ -195,6 +195,13 @@ TEST_CASE("a new token goes into a file of its owner alone, and never over one t
   CHECK(desk.shell(words).exit == 2);
 }
 
+TEST_CASE("a token is for the service's own ledger where none is named") {
+  Desk desk;
+  desk.shell.environment.erase("AIDLEDGER_LEDGER");
+  desk.ask(201, R"({"data":{"id":"ab12","token":"s3cret"}})", {"token", "add", "--person", "p", "--roles", "intake"});
+  CHECK(desk.request.ends_with(R"({"person":"p","roles":["intake"]})"));
+}
+
 TEST_CASE("the feed is shown as it comes") {
   Desk desk;
   const auto ran = desk.ask(200, "{\"seq\":1,\"event\":{\"type\":\"A\"}}\n{\"seq\":2,\"event\":{\"type\":\"B\"}}\n",

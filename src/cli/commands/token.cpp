@@ -42,7 +42,7 @@ void write_secret(int file, const std::string& path, const std::string& text) {
 
 Tree wanted_token(const Arguments& arguments, Session& session) {
   auto body = Tree::object().set("person", arguments.text("--person")).set("roles", list_of(arguments.text("--roles")));
-  body.set("ledger", session.settings().text("ledger"));
+  if (!session.settings().is_default("ledger")) body.set("ledger", session.settings().text("ledger"));
   for (const auto* name : {"undertaker", "district", "organisation"})
     if (const auto given = arguments.text("--" + std::string(name)); !given.empty()) body.set(name, given);
   if (const auto days = arguments.number("--days")) body.set("days", *days);
