@@ -82,41 +82,52 @@ void events_of(const Settings& settings, std::uint64_t from, const std::function
 
 Tree finding(Seq seq, const std::string& what) { return Tree::object().set("seq", seq).set("what", what); }
 
-Tree verify_folder(const Settings& settings, cli::Progress& progress) {
-  Tree findings = Tree::list();
-  ledger::Verified verified;
+/// The rows, where there are any and they can be read.
+std::unique_ptr<store::RowStore> rows_in(const std::string& folder, Tree& findings) {
+  if (!std::filesystem::exists(folder)) return nullptr;
   try {
-    OfflineLog offline(settings);
-    progress.step("verifying records");
-    const auto opened =
-        offline.files->head().next_seq == 0 ? LedgerOpened{} : ledger::opening_of(*offline.files->record(0));
-    const auto rows = std::filesystem::exists(settings.text("data") + "/rows")
-                          ? store::open_rocks_row_store(settings.text("data") + "/rows")
-                          : nullptr;
-    const auto head = rows ? ledger::decode_head(rows->position()) : std::nullopt;
-    const bool complete = head && head->next_seq == offline.files->head().next_seq;
-    verified = ledger::verify(offline.log, opened.ledger, complete ? rows.get() : nullptr,
-                              [&](Seq done) { progress.advance(done, offline.files->head().next_seq); });
-    for (const auto& one : verified.findings) findings.push(finding(one.seq, one.what));
-    if (rows && !complete)
-      findings.push(finding(head ? head->next_seq : 0,
-                            "the rows end before the ledger files do: a start of the service folds the rest"));
+    return store::open_rocks_row_store(folder);
+  } catch (const store::Damaged& damaged) {
+    findings.push(Tree::object().set("what", std::string("the rows are damaged: ") + damaged.what() +
+                                                 "; a start of the service builds them anew, so does aidledger rebuild"));
+    return nullptr;
+  }
+}
+
+ledger::Verified verify_in(const Settings& settings, cli::Progress& progress, Tree& findings) {
+  OfflineLog offline(settings);
+  progress.step("verifying records");
+  const auto end = offline.files->head().next_seq;
+  const auto opened = end == 0 ? LedgerOpened{} : ledger::opening_of(*offline.files->record(0));
+  const auto rows = rows_in(settings.text("data") + "/rows", findings);
+  const auto head = rows ? ledger::decode_head(rows->position()) : std::nullopt;
+  const bool complete = head && head->next_seq == end;
+  auto verified = ledger::verify(offline.log, opened.ledger, complete ? rows.get() : nullptr,
+                                 [&](Seq done) { progress.advance(done, end); });
+  for (const auto& one : verified.findings) findings.push(finding(one.seq, one.what));
+  if (rows && !complete)
+    findings.push(finding(head ? head->next_seq : 0,
+                          "the rows end before the ledger files do: a start of the service folds the rest"));
+  return verified;
+}
+
+Tree verify_folder(const Settings& settings, cli::Progress& progress) {
+  Tree findings = Tree::list(), result = Tree::object();
+  try {
+    const auto verified = verify_in(settings, progress, findings);
+    result.set("records", verified.records)
+        .set("head", to_hex(view_of(verified.head)))
+        .set("rows_compared", verified.rows_compared);
   } catch (const log::LogDamaged& damaged) {
     findings.push(finding(damaged.seq, damaged.what()));
-  } catch (const store::Damaged& damaged) {
-    findings.push(finding(0, std::string("the rows are damaged: ") + damaged.what() + "; run: aidledger rebuild"));
   } catch (const world::Locked& error) {
     throw Failure(Exit::unavailable, error.what(), "stop the service first");
   } catch (const CannotStart& error) {
     throw Failure(Exit::not_found, error.what());
   }
   progress.clear();
-  return Tree::object()
-      .set("intact", findings.as_list()->empty())
-      .set("records", verified.records)
-      .set("head", to_hex(view_of(verified.head)))
-      .set("rows_compared", verified.rows_compared)
-      .set("findings", findings);
+  const bool intact = findings.as_list()->empty();
+  return result.set("intact", intact).set("findings", std::move(findings));
 }
 
 Tree rebuild_folder(const Settings& settings, cli::Progress& progress) {

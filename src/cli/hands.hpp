@@ -41,7 +41,8 @@ struct Hands {
   std::function<void(const Settings&, const Serving&, Terminal&)> serve;
   /// Facts from `from` on, one tree per event, until `line` returns false.
   std::function<void(const Settings&, std::uint64_t from, const std::function<bool(const Tree&)>& line)> events;
-  /// {"intact": bool, "records": n, "head": hex, "findings": [{"file","seq","what","do"}]}.
+  /// {"records": n, "head": hex, "rows_compared": n, "intact": bool, "findings": [{"seq","what"}]}; the figures only
+  /// where the ledger files could be read to their end.
   std::function<Tree(const Settings&, Progress&)> verify;
   /// {"records": n, "rows": n}.
   std::function<Tree(const Settings&, Progress&)> rebuild;

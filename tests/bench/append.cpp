@@ -3,6 +3,7 @@
 // before.
 #include <filesystem>
 #include <semaphore>
+#include <utility>
 
 #include "src/log/embedded_log.hpp"
 #include "src/log/frame.hpp"
@@ -49,7 +50,7 @@ double ours(const std::string& folder, const Size& size) {
   const double rate = per_second(size.per_batch * size.batches, [&] {
     Bytes batch = next_batch(head, records);
     for (std::size_t i = 0; i < size.batches; ++i) {
-      embedded.append(std::move(batch), [&](log::Appended) { answered.release(); });
+      embedded.append(std::exchange(batch, Bytes()), [&](log::Appended) { answered.release(); });
       if (i + 1 < size.batches) batch = next_batch(head, records);  // decided while the last one syncs
       answered.acquire();
     }

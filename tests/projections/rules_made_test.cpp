@@ -17,7 +17,7 @@ namespace shown = aidledger::projections;
 
 namespace {
 
-using shown::DeadlineState, shown::LoadState, shown::WhyNot;
+using shown::LoadState, shown::WhyNot;
 
 void check_clocks(const Rows& state, const Rows& rows) {
   state.each<rules::ClockRow>("", [&](auto, const rules::ClockRow& clock) {

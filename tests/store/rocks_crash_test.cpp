@@ -21,6 +21,14 @@ void damage(const fs::path& file) {
   std::ofstream(file, std::ios::trunc) << std::string(size, '\x5a');
 }
 
+void flip_bit(const fs::path& file, std::streamoff at) {
+  std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+  bytes.seekg(at);
+  const char flipped = static_cast<char>(bytes.get() ^ 4);
+  bytes.seekp(at);
+  bytes.put(flipped);
+}
+
 fs::path find_file(const fs::path& folder, const std::string& part) {
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (entry.path().filename().string().find(part) != std::string::npos) return entry.path();
@@ -86,7 +94,7 @@ TEST_CASE("damaged rows say so, and can be erased and built anew") {
   const test::TempFolder folder;
   {
     const auto rows = store::open_rocks_row_store(folder / "rows");
-    rows->commit({{"a", "1"}}, "p1");
+    for (int i = 0; i < 1'000; ++i) rows->commit({{"a" + std::to_string(i), "1"}}, "p1");
     rows->flush();
   }
   SECTION("the manifest") {
@@ -101,9 +109,14 @@ TEST_CASE("damaged rows say so, and can be erased and built anew") {
     fs::remove(find_file(folder.path(), ".sst"));
     CHECK_THROWS_AS(store::open_rocks_row_store(folder / "rows"), store::Damaged);
   }
+  SECTION("one bit of a table, before anybody has read it") {
+    const auto table = find_file(folder.path(), ".sst");
+    flip_bit(table, static_cast<std::streamoff>(fs::file_size(table) / 3));
+    CHECK_THROWS_AS(store::open_rocks_row_store(folder / "rows"), store::Damaged);
+  }
   SECTION("a table") {
     damage(find_file(folder.path(), ".sst"));
-    CHECK_THROWS_AS(store::open_rocks_row_store(folder / "rows")->get("a"), store::Damaged);
+    CHECK_THROWS_AS(store::open_rocks_row_store(folder / "rows"), store::Damaged);
   }
   store::erase_rocks_rows(folder / "rows");
   const auto rows = store::open_rocks_row_store(folder / "rows");
