@@ -88,8 +88,9 @@ std::unique_ptr<store::RowStore> rows_in(const std::string& folder, Tree& findin
   try {
     return store::open_rocks_row_store(folder);
   } catch (const store::Damaged& damaged) {
-    findings.push(Tree::object().set("what", std::string("the rows are damaged: ") + damaged.what() +
-                                                 "; a start of the service builds them anew, so does aidledger rebuild"));
+    findings.push(
+        Tree::object().set("what", std::string("the rows are damaged: ") + damaged.what() +
+                                       "; a start of the service builds them anew, so does aidledger rebuild"));
     return nullptr;
   }
 }
