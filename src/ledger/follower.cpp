@@ -75,8 +75,8 @@ bool Follower::take(const log::Entry& entry, Folding& folding, Head& head, Accep
     batch->waiting = verdict.frame.waiting;
     batch->appended_at = entry.appended_at;
   }
-  folding.fold(verdict.frame, head, [&](const Record& record, const Hash& hash) {
-    if (batch != nullptr) batch->records.push_back({record, hash});
+  folding.fold(verdict.frame, head, [&](Record&& record, const Hash& hash) {
+    if (batch != nullptr) batch->records.push_back({std::move(record), hash});
   });
   return true;
 }
@@ -152,9 +152,7 @@ bool Follower::take_many(const std::vector<log::Entry>& entries) {
 }
 
 void Follower::checkpoint(Folding& folding, const Head& head) {
-  auto changes = folding.take_changes();
-  std::sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
-  store_.ingest(changes, encode_head(head));
+  store_.ingest([&](const store::RowSink& sink) { folding.take_changes(sink); }, encode_head(head));
   head_ = head;
 }
 
