@@ -46,6 +46,7 @@ class Node {
   vault::Vault& vault() { return *vault_; }
   vault::Sealer& sealer() { return *sealer_; }
   log::LedgerFiles& files() { return *files_; }
+  const ledger::RecordSource& records() const { return *records_; }
   world::Disk& disk() { return *disk_; }
   world::Clock& clock() { return *clock_; }
   world::Random& random() { return *random_; }

@@ -23,14 +23,17 @@ std::string leaf_hash(const RecordHeader& header, const Hash& record_hash) {
   return to_base64(view_of(world::sha256(BytesView("\0", 1), leaf_data(header, record_hash))));
 }
 
-std::int64_t case_version(const Rows& rows, const std::string& case_id, EventRef at) {
+/// The event's place in the timeline of the case, from 1 on; nothing where it does not stand there.
+std::optional<std::int64_t> case_version(const Rows& rows, const std::string& case_id, EventRef at) {
   std::int64_t count = 0;
+  bool found = false;
   const std::string last = projections::timeline_key(case_id, at);
   rows.each<projections::TimelineRow>(row_key({case_id}), [&](std::string_view key, const auto&) {
     if (key <= last) ++count;
+    found = key == last;
     return key < last;
   });
-  return count;
+  return found ? std::optional(count) : std::nullopt;
 }
 
 void add_author(Tree& event, const Actor& actor) {
@@ -75,8 +78,10 @@ struct Making {
   }
 
   void add_extensions(Tree& whole, const Event& event, EventRef at, const ObjectRef& object) const {
-    if (object.kind == CaseId::kind)
-      whole.set("caseversion", case_version(rows, object.id, at)).set("correlationid", object.id);
+    if (object.kind == CaseId::kind) {
+      if (const auto version = case_version(rows, object.id, at)) whole.set("caseversion", *version);
+      whole.set("correlationid", object.id);
+    }
     if (event.corrects) whole.set("corrects", to_text(event.corrects->event));
     add_author(whole, record.body.actor);
     whole.set("leafindex", std::to_string(record.header.seq)).set("leafhash", leaf);
