@@ -78,7 +78,7 @@ Commands feed_commands() {
        schemas},
       {"feed asyncapi",
        "the AsyncAPI 3 document of the feed",
-       {{"aidledger feed asyncapi > asyncapi.json", "topics, keys, messages, schemas"}},
+       {{"aidledger feed asyncapi", "topics, keys, messages, schemas, as JSON"}},
        {},
        asyncapi}};
 }
