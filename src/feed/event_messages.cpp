@@ -6,7 +6,7 @@
 #include "src/feed/base64.hpp"
 #include "src/feed/public_view.hpp"
 #include "src/json/json.hpp"
-#include "src/world/digest.hpp"
+#include "src/ledger/answer.hpp"
 
 namespace aidledger::feed {
 namespace {
@@ -16,11 +16,6 @@ constexpr std::string_view specversion = "1.0";
 std::string padded(std::uint64_t number, std::size_t width) {
   std::string digits = std::to_string(number);
   return std::string(width - std::min(width, digits.size()), '0') + digits;
-}
-
-/// SHA-256 over a zero byte and the leaf data: RFC 6962, section 2.1.
-std::string leaf_hash(const RecordHeader& header, const Hash& record_hash) {
-  return to_base64(view_of(world::sha256(BytesView("\0", 1), leaf_data(header, record_hash))));
 }
 
 /// The event's place in the timeline of the case, from 1 on; nothing where it does not stand there.
@@ -115,7 +110,7 @@ std::optional<EventRef> parse_event_id(std::string_view id) {
 
 std::vector<Message> event_messages(const Record& record, const Hash& record_hash, const Rows& rows,
                                     const EventTerms& terms) {
-  const Making making{record, rows, terms, leaf_hash(record.header, record_hash)};
+  const Making making{record, rows, terms, to_base64(view_of(ledger::leaf_hash(record.header, record_hash)))};
   std::vector<Message> out;
   for (std::uint32_t i = 0; i < record.body.events.size(); ++i) out.push_back(making.message(i));
   return out;
