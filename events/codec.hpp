@@ -53,10 +53,9 @@ class LedgerInput : public cereal::InputArchive<LedgerInput, cereal::AllowEmptyC
       throw DecodeError("a size is larger than the bytes that are left");
     return n;
   }
-  /// A view of the bytes that are read.
-  BytesView string() {
+  std::string string() {
     const std::size_t n = size();
-    const BytesView out = in_.substr(0, n);
+    std::string out(in_.substr(0, n));
     in_.remove_prefix(n);
     return out;
   }

@@ -4,6 +4,7 @@
 
 #include "src/json/json.hpp"
 #include "src/ledger/verifier.hpp"
+#include "src/log/embedded_log.hpp"
 #include "src/vault/directory_vault.hpp"
 
 namespace aidledger {

@@ -5,17 +5,18 @@
 #include "src/backup.hpp"
 #include "src/cli/outcome.hpp"
 #include "src/demonstration/city.hpp"
-#include "src/feed_hands.hpp"
 #include "src/first_start.hpp"
 #include "src/import/byte_source.hpp"
 #include "src/import/ledger_sink.hpp"
 #include "src/import/run.hpp"
 #include "src/ledger/verifier.hpp"
+#include "src/ledger_tasks.hpp"
+#include "src/log/embedded_log.hpp"
+#include "src/log_suffix.hpp"
 #include "src/reading.hpp"
 #include "src/serve.hpp"
 #include "src/service.hpp"
 #include "src/store/rocks_row_store.hpp"
-#include "src/told.hpp"
 
 namespace aidledger {
 namespace {
@@ -23,6 +24,30 @@ namespace {
 using cli::Exit;
 using cli::Failure;
 using settings::Settings;
+
+/// Failures of the world as the commands tell them: what is wrong and what to do.
+template <class Work>
+auto told(Work work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const CannotStart& error) {
+    throw Failure(Exit::check_failed, error.what());
+  } catch (const log::LogDamaged& error) {
+    throw Failure(Exit::check_failed, error.what(), "the way back is a backup: aidledger restore --help");
+  } catch (const world::Locked& error) {
+    throw Failure(Exit::unavailable, error.what(), "stop the service first, or talk to it with --server");
+  } catch (const import::MappingFault& error) {
+    throw Failure(Exit::usage, error.what(), "config/imports/permit-receipts.toml explains every key");
+  } catch (const import::InputDamaged& error) {
+    throw Failure(Exit::check_failed, error.what());
+  } catch (const world::DiskError& error) {
+    throw Failure(Exit::unavailable, error.what());
+  } catch (const log::LogFailure& error) {
+    throw Failure(Exit::unavailable, error.what());
+  } catch (const OtherHistory& error) {
+    throw Failure(Exit::check_failed, error.what());
+  }
+}
 
 NodeProgress shown(cli::Progress& progress) {
   return {[&](const std::string& step) { progress.step(step); }, [&](Seq done) { progress.advance(done, 0); }};
@@ -236,6 +261,19 @@ Tree make_city(const Settings& settings, const cli::DemoWish& asked, cli::Progre
   });
 }
 
+Tree create_ledger(const Settings& settings, bool really, cli::Progress& progress) {
+  return told([&] { return create_in_kafka(settings, {really, shown(progress)}); });
+}
+
+Tree move_ledger(const Settings& settings, bool really, cli::Progress& progress) {
+  return told([&] { return move_to_kafka(settings, {really, shown(progress)}); });
+}
+
+Tree repair(const Settings& settings, bool really, const std::string& first, const std::string& second,
+            cli::Progress& progress) {
+  return told([&] { return repair_log(settings, {really, shown(progress)}, {first, second}); });
+}
+
 }  // namespace
 
 cli::Hands make_hands() {
@@ -248,7 +286,10 @@ cli::Hands make_hands() {
   hands.import = import_file;
   hands.add_token = add_token;
   hands.demo = make_city;
-  add_feed_hands(hands);
+  hands.create_ledger = create_ledger;
+  hands.move_ledger = move_ledger;
+  hands.repair_log = repair;
+  hands.node_key = [](const Settings& settings) { return told([&] { return node_key(settings); }); };
   return hands;
 }
 

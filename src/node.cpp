@@ -1,9 +1,14 @@
 #include "src/node.hpp"
 
+#include <chrono>
 #include <future>
+#include <thread>
 
 #include "events/values/decode_error.hpp"
+#include "src/embedded_place.hpp"
 #include "src/ledger/may_ask.hpp"
+#include "src/log/frame.hpp"
+#include "src/rules/governance.hpp"
 #include "src/store/rocks_row_store.hpp"
 #include "src/vault/directory_vault.hpp"
 #include "src/vault/sealing.hpp"
@@ -34,6 +39,11 @@ void check_apart(const NodeSettings& settings) {
 
 constexpr const char* writer_key_name = "node";
 
+[[noreturn]] void throw_wrong_vault(const NodeSettings& settings, const std::string& ledger) {
+  throw CannotStart("the vault (" + settings.vault + ") does not hold the keys of the ledger " + ledger +
+                    "; restore the vault's backup, or name the right --vault");
+}
+
 BytesView id_bytes(const log::KeyId& id) { return {reinterpret_cast<const char*>(id.data()), id.size()}; }
 
 }  // namespace
@@ -45,14 +55,17 @@ Node::Node(const NodeSettings& settings, const NodeProgress& progress, const std
   random_ = world::system_random();
   check_apart(settings);
   open_files(settings);
-  vault_ = std::make_unique<vault::DirectoryVault>(*disk_, settings.vault);
-  if (files_->head().next_seq == 0) create_ledger(settings, settings.ledger.empty() ? new_ledger : settings.ledger);
-  opened_ = ledger::opening_of(*files_->record(0));
+  own_vault_ = std::make_unique<vault::DirectoryVault>(*disk_, settings.vault);
+  const bool has_key = vault::WriterKey::exists(*own_vault_, writer_key_name);
+  if (!has_key && !settings.kafka && files_->head().next_seq > 0)
+    throw_wrong_vault(settings, ledger::opening_of(*files_->record(0)).ledger);
+  key_ = std::make_unique<vault::WriterKey>(*own_vault_, *random_, writer_key_name);
+  open_place(settings, settings.ledger.empty() ? new_ledger : settings.ledger);
   check_vault(settings);
   if (!settings.ledger.empty() && settings.ledger != opened_.ledger)
     throw CannotStart("the folder " + settings.data + " holds the ledger " + opened_.ledger + ", not " +
                       settings.ledger);
-  sealer_ = std::make_unique<vault::Sealer>(*vault_, *random_, opened_.ledger);
+  sealer_ = std::make_unique<vault::Sealer>(place_->vault(), *random_, opened_.ledger);
   open_rows(settings, progress);
 }
 
@@ -61,10 +74,45 @@ Node::~Node() {
     std::promise<void> stopped;
     ledger_->stop([&] { stopped.set_value(); });
     stopped.get_future().wait();  // from here on nothing is appended
-    commits_.reset();             // runs what was posted, which tells the strand
+    place_->stop();
     strand_.reset();
-    files_->write_mark();
     rows_->flush();
+  }
+}
+
+/// Opens the log where it lies; makes the ledger, or fetches its beginning, where these files hold nothing yet.
+void Node::open_place(const NodeSettings& settings, const std::string& name) {
+  const bool empty = files_->head().next_seq == 0;
+  Bytes record_0 = empty ? Bytes() : *files_->record(0);
+  if (settings.kafka) {
+    auto place = std::make_unique<KafkaPlace>(*settings.kafka, name, KafkaPlace::World{*disk_, *clock_, *random_},
+                                              *files_, settings.data + "/log-note", settings.create);
+    kafka_ = place.get();
+    place_ = std::move(place);
+    if (empty) record_0 = fetch_record_0(settings);
+  } else {
+    if (empty) {
+      create_embedded(settings, name);
+      record_0 = *files_->record(0);
+    }
+    place_ = std::make_unique<EmbeddedPlace>(*files_, *own_vault_);
+  }
+  opened_ = ledger::opening_of(record_0);
+}
+
+Bytes Node::fetch_record_0(const NodeSettings& settings) {
+  for (;; std::this_thread::sleep_for(std::chrono::seconds(1))) {
+    try {
+      if (auto found = kafka_->record_0()) return *found;
+      if (!settings.create)
+        throw CannotStart("the topic of the ledger " + settings.ledger +
+                          " is empty; make the ledger with: aidledger ledger create");
+      kafka_->open_with(first_frame(settings, settings.ledger, "kafka:" + kafka_->kafka().cluster_id()));
+      created_ = true;
+    } catch (const log::LogFailure& failure) {
+      if (failure.remedy != log::Remedy::retry) throw CannotStart(failure.what());
+      if (progress_.step) progress_.step(std::string("waiting for the log: ") + failure.what());
+    }
   }
 }
 
@@ -81,26 +129,38 @@ void Node::open_files(const NodeSettings& settings) {
 
 /// An empty vault, or another ledger's, would open nothing and make new keys without a word.
 void Node::check_vault(const NodeSettings& settings) {
-  if (opened_.log_place != "embedded") return;
-  if (!vault::WriterKey::exists(*vault_, writer_key_name) ||
-      to_hex(id_bytes(vault::WriterKey(*vault_, *random_, writer_key_name).id())) != opened_.writer_key_id)
-    throw CannotStart("the vault (" + settings.vault + ") does not hold the keys of the ledger " + opened_.ledger +
-                      "; restore the vault's backup, or name the right --vault");
+  if (!settings.kafka && opened_.log_place == "embedded" && to_hex(id_bytes(key_->id())) != opened_.writer_key_id)
+    throw_wrong_vault(settings, opened_.ledger);
 }
 
-void Node::create_ledger(const NodeSettings& settings, const std::string& name) {
+/// The frame of record 0, signed: an embedded log takes no notice of it.
+Bytes Node::first_frame(const NodeSettings& settings, const std::string& name, const std::string& place) {
+  const ledger::Opening opening{
+      name, settings.zone, place, to_hex(id_bytes(key_->id())), to_hex(key_->public_key()), settings.purpose};
+  Bytes frame =
+      ledger::opening_frame(opening, key_->id(), settings.first_recorded_at.value_or(clock_->now()), *random_);
+  if (place == "embedded") return frame;
+  const Bytes signature = key_->sign(log::signed_part(frame).part);
+  return log::with_signature(std::move(frame), signature);
+}
+
+void Node::create_embedded(const NodeSettings& settings, const std::string& name) {
   if (!settings.create || name.empty())
     throw CannotStart("the folder " + settings.data + " holds no ledger yet; name it with --ledger ID");
   if (!is_id(name) || name.size() > max_ledger_id_length)
     throw CannotStart("a ledger id is 1 to 32 of A-Z a-z 0-9 . _ -");
-  const vault::WriterKey key(*vault_, *random_, writer_key_name);
-  const ledger::Opening opening{
-      name, settings.zone, "embedded", to_hex(id_bytes(key.id())), to_hex(key.public_key()), settings.purpose};
-  files_->append(
-      ledger::opening_frame(opening, key.id(), settings.first_recorded_at.value_or(clock_->now()), *random_));
+  files_->append(first_frame(settings, name, "embedded"));
   files_->sync();
   files_->write_mark();
   created_ = true;
+}
+
+/// Where the log went: what is written here would be in nobody's ledger.
+void Node::check_moved(const NodeSettings& settings) {
+  const auto row = ledger_->view().rows().get<rules::LedgerRow>("");
+  if (!settings.kafka && row && row->log_place != "embedded")
+    throw CannotStart("the ledger " + opened_.ledger + " has moved to " + row->log_place + ": " + settings.data +
+                      " is not written any more; start with --log-place kafka");
 }
 
 void Node::open_rows(const NodeSettings& settings, const NodeProgress& progress) {
@@ -115,26 +175,59 @@ void Node::open_rows(const NodeSettings& settings, const NodeProgress& progress)
     open();
   }
   const auto head = ledger::decode_head(rows_->position());
-  if (!head || head->next_seq > files_->head().next_seq)
+  if (head && settings.kafka && head->next_seq > files_->head().next_seq) {  // a power cut; Kafka has the rest
+    rows_.reset();
+    store::erase_rocks_rows(rows_folder(settings));
+    open();
+  } else if (!head || head->next_seq > files_->head().next_seq)
     throw CannotStart("the rows reach record " + std::to_string(head ? head->next_seq : 0) +
                       " but the ledger files end before record " + std::to_string(files_->head().next_seq) +
                       ": the ledger files are older than the rows; restore the newest backup of " + settings.data +
                       "/log, or, if these files are right, run: aidledger rebuild --data " + settings.data);
-  commits_ = world::thread_tasks(log::look_for_batch_us);
   strand_ = world::thread_tasks();
-  log_ = std::make_unique<log::EmbeddedLog>(*files_, *commits_);
-  ledger::LedgerPorts ports{*log_,    *rows_,   *records_, *clock_,
-                            *random_, *strand_, *sealer_,  ledger::may_ask_in(opened_.ledger)};
+  ledger::LedgerPorts ports{place_->log(),
+                            *rows_,
+                            *records_,
+                            *clock_,
+                            *random_,
+                            *strand_,
+                            *sealer_,
+                            ledger::may_ask_in(opened_.ledger),
+                            place_->copy(),
+                            [this] { return place_->failing(); },
+                            [this] { return place_->diverged(); }};
   ledger::LedgerSettings to;
   to.ledger = opened_.ledger;
   to.zone = world::load_zone(opened_.zone);
-  to.key = vault::WriterKey(*vault_, *random_, writer_key_name).id();
+  to.key = key_->id();
   to.timekeeper = settings.timekeeper;
   to.demonstration = opened_.purpose == LedgerPurpose::demonstration;
+  if (settings.kafka) {
+    to.sign = [this](BytesView part) { return key_->sign(part); };
+    to.first_public_key = settings.kafka->first_public_key;
+  }
   ledger_ = std::make_unique<ledger::Ledger>(std::move(ports), std::move(to));
+  settings_ = settings;
 }
 
-void Node::start() { ledger_->start(progress_.records); }
+void Node::start() {
+  ledger_->start(progress_.records);
+  check_moved(settings_);
+  place_->watch(*ledger_);
+  if (kafka_ != nullptr) kafka_->follow_vault([this](const auto& names) { sealer_->erase_late(names); });
+}
+
+void Node::wait_for_end() {
+  for (std::string told;; std::this_thread::sleep_for(std::chrono::milliseconds(50))) {
+    const auto health = ledger_->health();
+    if (health.halt != ledger::Halt::none)
+      throw CannotStart(std::string(ledger::code_of(health.halt)) + ": " + health.why);
+    if (health.at_end) return;
+    if (const auto why = place_->failing(); why != std::exchange(told, why) && progress_.step && !why.empty())
+      progress_.step("waiting for the log: " + why);
+    if (progress_.records) progress_.records(health.folded_to);
+  }
+}
 
 void Node::forget_rows(const NodeSettings& settings) { store::erase_rocks_rows(rows_folder(settings)); }
 

@@ -6,9 +6,9 @@
 #include <stdexcept>
 #include <string>
 
+#include "src/kafka_place.hpp"
 #include "src/ledger/ledger.hpp"
 #include "src/ledger/opening.hpp"
-#include "src/log/embedded_log.hpp"
 #include "src/vault/vault.hpp"
 
 namespace aidledger {
@@ -23,6 +23,7 @@ struct NodeSettings {
   std::optional<Instant> first_recorded_at;           ///< of record 0 of a new demonstration ledger
   std::uint64_t segment_bytes = 64 << 20;
   bool timekeeper = true;
+  std::optional<KafkaPlaceSettings> kafka;  ///< absent: the ledger files are the log. `ledger` must be named with it
 };
 
 /// Why a node does not start, and what to do: a sentence each.
@@ -43,10 +44,13 @@ class Node {
   ~Node();
 
   ledger::Ledger& ledger() { return *ledger_; }
-  vault::Vault& vault() { return *vault_; }
+  vault::Vault& vault() { return place_->vault(); }
+  /// The key that signs this node's batches; it never leaves the node's own vault.
+  const vault::WriterKey& key() const { return *key_; }
+  /// nullptr where the ledger files are the log.
+  KafkaPlace* kafka() { return kafka_; }
   vault::Sealer& sealer() { return *sealer_; }
   log::LedgerFiles& files() { return *files_; }
-  const ledger::RecordSource& records() const { return *records_; }
   world::Disk& disk() { return *disk_; }
   world::Clock& clock() { return *clock_; }
   world::Random& random() { return *random_; }
@@ -55,28 +59,37 @@ class Node {
   /// Throws the rows away and folds them again from the ledger files. Before start().
   static void forget_rows(const NodeSettings& settings);
   void start();
+  /// Returns when the log has been read to its end; tells `progress.step` what it waits for.
+  void wait_for_end();
 
  private:
   void open_files(const NodeSettings& settings);
-  void create_ledger(const NodeSettings& settings, const std::string& name);
+  void open_place(const NodeSettings& settings, const std::string& name);
+  Bytes first_frame(const NodeSettings& settings, const std::string& name, const std::string& place);
+  void create_embedded(const NodeSettings& settings, const std::string& name);
+  Bytes fetch_record_0(const NodeSettings& settings);
   void check_vault(const NodeSettings& settings);
+  void check_moved(const NodeSettings& settings);
   void open_rows(const NodeSettings& settings, const NodeProgress& progress);
 
   class FileRecords;
   std::unique_ptr<world::Disk> disk_;
   std::unique_ptr<world::Clock> clock_;
   std::unique_ptr<world::Random> random_;
-  std::unique_ptr<vault::Vault> vault_;
-  std::unique_ptr<vault::Sealer> sealer_;
+  std::unique_ptr<vault::Vault> own_vault_;
+  std::unique_ptr<vault::WriterKey> key_;
   std::unique_ptr<log::LedgerFiles> files_;
   std::unique_ptr<ledger::RecordSource> records_;
   std::unique_ptr<store::RowStore> rows_;
-  std::unique_ptr<log::EmbeddedLog> log_;
+  std::unique_ptr<LogPlace> place_;
+  KafkaPlace* kafka_ = nullptr;
+  std::unique_ptr<vault::Sealer> sealer_;
   std::unique_ptr<ledger::Ledger> ledger_;
-  std::unique_ptr<world::Tasks> commits_, strand_;
+  std::unique_ptr<world::Tasks> strand_;
   LedgerOpened opened_;
   bool created_ = false;
   NodeProgress progress_;
+  NodeSettings settings_;
 };
 
 }  // namespace aidledger

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "src/ledger/queries.hpp"
+#include "src/rules/governance.hpp"
 #include "src/rules/policy.hpp"
 #include "src/vault/sealing.hpp"
 
@@ -90,6 +91,31 @@ Replied policies(const ledger::View& view) {
                    .set("legal_basis", row.legal_basis)
                    .set("seq", row.seq)
                    .set("text", row.text));
+    return true;
+  });
+  Reply reply;
+  reply.body = Tree::object().set("items", std::move(items));
+  return reply;
+}
+
+Replied nodes(const ledger::View& view) {
+  Tree items = Tree::list();
+  view.rows().each<rules::WriterKeyRow>({}, [&](std::string_view key, const rules::WriterKeyRow& row) {
+    items.push(Tree::object()
+                   .set("node", row.node)
+                   .set("key_id", key)
+                   .set("public_key", row.public_key)
+                   .set("state", row.revoked ? "revoked" : "enrolled")
+                   .set("since", row.since));
+    return true;
+  });
+  view.rows().each<rules::WriterKeyProposalRow>({}, [&](std::string_view key, const auto& row) {
+    if (view.rows().get<rules::WriterKeyRow>(row.key_id)) return true;
+    items.push(Tree::object()
+                   .set("node", row.node)
+                   .set("key_id", row.key_id)
+                   .set("public_key", row.public_key)
+                   .set("state", "proposed as " + std::string(key_parts(key).front()) + " by " + row.proposed_by));
     return true;
   });
   Reply reply;
@@ -213,6 +239,7 @@ Replied answer(Node& node, const Call& call, std::optional<Seq> known_at) {
   switch (call.operation) {
     case list_policies: return policies(view);
     case list_calendars: return calendars(view);
+    case list_nodes: return nodes(view);
     case show_ledger: reply.body = about(node); return reply;
     case list_ledgers: reply.body = Tree::object().set("items", Tree::list().push(about(node))); return reply;
     default: break;

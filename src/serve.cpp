@@ -5,7 +5,6 @@
 #include <thread>
 #include <vector>
 
-#include "src/feeding.hpp"
 #include "src/first_start.hpp"
 #include "src/http/handler.hpp"
 #include "src/http/metrics.hpp"
@@ -61,6 +60,22 @@ void add_figures(http::Metrics& metrics, Node& node) {
 
 }  // namespace
 
+KafkaPlaceSettings kafka_settings(const settings::Settings& settings) {
+  KafkaPlaceSettings to;
+  to.kafka.brokers = settings.text("kafka.brokers");
+  if (to.kafka.brokers.empty()) throw CannotStart("log.place is kafka, but kafka.brokers names no broker");
+  to.kafka.security = {settings.text("kafka.protocol"),  settings.text("kafka.sasl_mechanism"),
+                       settings.text("kafka.sasl_user"), settings.text("kafka.sasl_password_file"),
+                       settings.text("kafka.ca_file"),   settings.text("kafka.certificate_file"),
+                       settings.text("kafka.key_file")};
+  to.node = settings.text("node");
+  to.first_public_key = from_hex(settings.text("kafka.first_key"));
+  to.kek_file = settings.text("kek_file");
+  if (const auto& older = settings.text("older_kek_file"); !older.empty()) to.older_keks.push_back(older);
+  to.accept_single_copy = settings.text("kafka.copies") == "single";
+  return to;
+}
+
 NodeSettings node_settings(const settings::Settings& settings) {
   NodeSettings to;
   to.data = settings.text("data");
@@ -68,6 +83,10 @@ NodeSettings node_settings(const settings::Settings& settings) {
   to.ledger = settings.is_default("ledger") ? "" : settings.text("ledger");
   to.zone = settings.text("zone");
   to.segment_bytes = static_cast<std::uint64_t>(settings.integer("log.segment_mib")) << 20;
+  if (settings.text("log.place") == "kafka") {
+    to.ledger = settings.text("ledger");
+    to.kafka = kafka_settings(settings);
+  }
   return to;
 }
 
@@ -84,15 +103,13 @@ void serve(const settings::Settings& settings, const ServeWish& wish, const Node
   check_shipped_for(to);
   Node node(to, progress, settings.text("ledger"));
   node.start();
-  finish_first_start(node);
+  if (node.kafka() == nullptr) finish_first_start(node);  // on Kafka, `ledger create` did
   if (ensure_operator_token(node, operator_token_path(settings)))
     says("the operator's token is in " + operator_token_path(settings) + " (readable by you alone)");
 
   NodeService service(node);
   const auto metrics = http::prometheus_metrics();
   add_figures(*metrics, node);
-  const auto feed = publish_feed(node, settings);
-  if (feed) add_feed_figures(*metrics, *feed);
   const auto readers = world::thread_tasks();
   std::mutex saying;
   http::HandlerPorts ports{service,

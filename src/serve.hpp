@@ -13,6 +13,8 @@ struct ServeWish {
   bool demonstration = false;
 };
 
+/// Where the log is, when it is in Kafka. Throws CannotStart.
+KafkaPlaceSettings kafka_settings(const settings::Settings& settings);
 NodeSettings node_settings(const settings::Settings& settings);
 /// <data>/operator.token
 std::string operator_token_path(const settings::Settings& settings);

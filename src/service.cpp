@@ -146,6 +146,7 @@ std::expected<http::Reply, No> NodeService::call(const http::Call& call) {
       break;
     case list_policies:
     case list_calendars:
+    case list_nodes:
     case show_ledger:
     case list_ledgers: break;
     default:

@@ -1,7 +1,9 @@
 #include "src/ledger/follower.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "events/values/decode_error.hpp"
 #include "src/rules/governance_nodes.hpp"
 #include "src/world/digest.hpp"
 #include "src/world/sabotage.hpp"
@@ -18,6 +20,17 @@ constexpr std::size_t many_entries = 200;
 Hash hash_from(const RecordSource& records, Seq seq) {
   const auto bytes = records.record(seq);
   return bytes ? world::sha256(*bytes) : Hash{};
+}
+
+/// Whether a record is two people's word to pass this one over.
+bool passes(BytesView record, const Poisoned& poisoned) {
+  try {
+    const Record decoded = decode_record(record);
+    const auto* pass = decoded.body.events.empty() ? nullptr : decoded.body.events.front().as<PoisonPassed>();
+    return pass != nullptr && pass->seq == poisoned.seq && pass->hash == to_hex(view_of(poisoned.hash));
+  } catch (const DecodeError&) {
+    return false;
+  }
 }
 
 BytesView view_of_key(const log::KeyId& key) { return {reinterpret_cast<const char*>(key.data()), key.size()}; }
@@ -43,6 +56,7 @@ void Follower::stop(Halt halt, const std::string& why) {
 
 void Follower::go_on() {
   halt_ = Halt::none;
+  poisoned_.reset();
   halted_why_.clear();
 }
 
@@ -75,10 +89,51 @@ bool Follower::take(const log::Entry& entry, Folding& folding, Head& head, Accep
     batch->waiting = verdict.frame.waiting;
     batch->appended_at = entry.appended_at;
   }
-  folding.fold(verdict.frame, head, [&](Record&& record, const Hash& hash) {
-    if (batch != nullptr) batch->records.push_back({std::move(record), hash});
-  });
+  fold_accepted(verdict.frame, entry.next, folding, head, batch);
   return true;
+}
+
+void Follower::fold_accepted(log::Frame frame, log::Position next, Folding& folding, Head& head, AcceptedBatch* batch) {
+  const Seq end = frame.next_seq();
+  for (;;) try {
+      return folding.fold(frame, head, [&](const Record& record, const Hash& hash) {
+        if (batch != nullptr) batch->records.push_back({record, hash});
+      });
+    } catch (const Poison& poison) {
+      const auto at = frame.records.begin() + static_cast<std::ptrdiff_t>(poison.seq - frame.first_seq);
+      const Poisoned poisoned{
+          poison.seq, world::sha256(*at), {end, world::sha256(frame.records.back()), head.recorded_at, next}};
+      if (!passed_over(poisoned, next)) {
+        poisoned_ = poisoned;
+        throw;
+      }
+      head.next_seq = poison.seq + 1;
+      head.hash = poisoned.hash;
+      frame.records.erase(frame.records.begin(), at + 1);
+      frame.first_seq = head.next_seq;
+    }
+}
+
+/// Whether the batch that continues the poisoned one begins with two people's word to pass it over. Every reader looks
+/// at the same two batches, so all pass it over or none.
+bool Follower::passed_over(const Poisoned& poisoned, log::Position next) {
+  std::optional<bool> passed;
+  const auto look = [&](BytesView batch) {
+    const Verdict verdict = judge(poisoned.after, batch, bench_);
+    if (verdict.judgement == Judgement::void_) return true;
+    passed = verdict.judgement == Judgement::accepted && passes(verdict.frame.records.front(), poisoned);
+    return false;
+  };
+  if (from_copy_) {
+    copy_->scan(poisoned.after.next_seq, look);
+  } else {
+    for (auto entries = log_.read(next, read_bytes); !passed && !entries.empty(); entries = log_.read(next, read_bytes))
+      for (const auto& entry : entries) {
+        next = entry.next;
+        if (!look(entry.batch)) break;
+      }
+  }
+  return passed.value_or(false);
 }
 
 void Follower::note_void(const Verdict& verdict, log::Position before) {
@@ -152,7 +207,9 @@ bool Follower::take_many(const std::vector<log::Entry>& entries) {
 }
 
 void Follower::checkpoint(Folding& folding, const Head& head) {
-  store_.ingest([&](const store::RowSink& sink) { folding.take_changes(sink); }, encode_head(head));
+  auto changes = folding.take_changes();
+  std::sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  store_.ingest(changes, encode_head(head));
   head_ = head;
 }
 
@@ -180,6 +237,9 @@ void Follower::catch_up(const std::function<void(Seq)>& progress) {
 void Follower::catch_up_from_copy(const std::function<void(Seq)>& progress) {
   Folding folding(rows_);
   Head head = head_;
+  from_copy_ = true;
+  const bool signed_batches =
+      std::exchange(bench_.signed_batches, false);  // judged when they were kept: the chain will do
   try {
     copy_->scan(head.next_seq, [&](BytesView frame) {
       take({head.position, Bytes(frame), std::nullopt}, folding, head, nullptr);
@@ -191,8 +251,10 @@ void Follower::catch_up_from_copy(const std::function<void(Seq)>& progress) {
     stop(Halt::poison, poison.what());
     return;
   }
-  head.position = std::max(head.position, copy_->resume());
-  if (head.next_seq > head_.next_seq || head.position > head_.position) checkpoint(folding, head);
+  bench_.signed_batches = signed_batches;
+  from_copy_ = false;
+  head.position = copy_->resume();
+  checkpoint(folding, head);
 }
 
 }  // namespace aidledger::ledger

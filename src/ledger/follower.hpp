@@ -40,6 +40,13 @@ struct Voids {
   std::string last_why;
 };
 
+/// A record that was accepted and cannot be decoded: it is passed over once the batch that follows it says so.
+struct Poisoned {
+  Seq seq = 0;
+  Hash hash{};
+  Head after;  ///< of the batch that holds it: what the batch that passes it over continues
+};
+
 class Follower {
  public:
   /// `copy`: where accepted batches are kept when the log lies elsewhere.
@@ -56,8 +63,10 @@ class Follower {
   void catch_up_from_copy(const std::function<void(Seq)>& progress);
   /// Reads nothing more: the log was found to be unfit, or another one than was read so far.
   void stop(Halt halt, const std::string& why);
-  /// The log is fit again.
+  /// The log is fit again, or what follows a poison may have come: reads on, and may halt again.
   void go_on();
+  /// Where it stands when halted by POISON.
+  const std::optional<Poisoned>& poisoned() const { return poisoned_; }
 
   const Head& head() const { return head_; }
   /// How far it has folded, in memory or not.
@@ -80,6 +89,8 @@ class Follower {
 
   /// False when the batch was not accepted.
   bool take(const log::Entry& entry, Folding& folding, Head& head, AcceptedBatch* batch);
+  void fold_accepted(log::Frame frame, log::Position next, Folding& folding, Head& head, AcceptedBatch* batch);
+  bool passed_over(const Poisoned& poisoned, log::Position next);
   void take_one(const log::Entry& entry);
   bool take_many(const std::vector<log::Entry>& entries);
   void note_void(const Verdict& verdict, log::Position before);
@@ -97,6 +108,8 @@ class Follower {
   Halt halt_ = Halt::none;
   std::string halted_why_;
   Voids voids_;
+  std::optional<Poisoned> poisoned_;
+  bool from_copy_ = false;
 };
 
 }  // namespace aidledger::ledger

@@ -1,6 +1,7 @@
 #include "src/ledger/ledger.hpp"
 
 #include "events/governance.hpp"
+#include "src/ledger/opening.hpp"
 #include "src/ledger/parsers.hpp"
 #include "src/rules/governance.hpp"
 
@@ -51,6 +52,10 @@ void Ledger::start(const std::function<void(Seq)>& progress) {
 
 void Ledger::wake() {
   if (stopping_) return;
+  if (log_open_ && follower_->halt() == Halt::poison && !ports_.log.at_end(follower_->poisoned()->after.position)) {
+    follower_->go_on();
+    writer_->go_on();
+  }
   if (log_open_ && follower_->halt() == Halt::none)
     if (const auto why = ports_.log_diverged()) follower_->stop(Halt::log_diverged, *why);
   while (log_open_ && follower_->step()) {
@@ -104,6 +109,24 @@ void Ledger::halt(Halt halt, std::string why) {
     follower_->stop(halt, why);
     publish_health();
   });
+}
+
+void Ledger::pass_poison(PoisonPassed pass, std::function<void(bool)> done) {
+  ports_.strand.post([this, pass = std::move(pass), done = std::move(done)] {
+    const auto& poisoned = follower_->poisoned();
+    const bool meant = poisoned && poisoned->seq == pass.seq && to_hex(view_of(poisoned->hash)) == pass.hash;
+    if (meant) append_pass(pass, poisoned->after);
+    done(meant);
+  });
+}
+
+void Ledger::append_pass(const PoisonPassed& pass, const Head& after) {
+  Bytes frame = pass_frame(pass, after, settings_.ledger, settings_.key, ports_.clock.now(), ports_.random);
+  if (settings_.sign) {
+    const Bytes signature = settings_.sign(log::signed_part(frame).part);
+    frame = log::with_signature(std::move(frame), signature);
+  }
+  ports_.log.append(std::move(frame), [this](log::Appended) { ports_.strand.post([this] { wake(); }); });
 }
 
 void Ledger::go_on() {
@@ -194,6 +217,7 @@ void Ledger::publish_health() {
   health_.why = follower_->halt() != Halt::none ? follower_->halted_why() : writer_->clock_guard().finding();
   health_.next_seq = follower_->head().next_seq;
   health_.waiting = writer_->waiting();
+  health_.at_end = log_open_ && follower_->at_end();
   health_.folded_to = follower_->folded_to();
   health_.voids = follower_->voids();
   health_.clock_trusted = writer_->clock_guard().finding().empty();

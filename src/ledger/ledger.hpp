@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 
+#include "events/governance_nodes.hpp"
 #include "src/ledger/timekeeper.hpp"
 
 namespace aidledger::ledger {
@@ -59,6 +60,7 @@ struct Health {
   Voids voids;
   Seq folded_to = 0;  ///< beyond next_seq while the node is far behind
   bool clock_trusted = true;
+  bool at_end = false;  ///< the log has been read to its end
 };
 
 class Ledger {
@@ -76,6 +78,9 @@ class Ledger {
   void open_log();
   /// Halts (from any thread): the log was found unfit, or another one.
   void halt(Halt halt, std::string why);
+  /// Two people pass over the record that halts the ledger (POISON): appends their word behind it. `done` is told
+  /// false when there is no such halt, or another record is meant.
+  void pass_poison(PoisonPassed pass, std::function<void(bool appended)> done);
   /// LOG_UNFIT is over.
   void go_on();
 
@@ -100,6 +105,7 @@ class Ledger {
   void accepted(const AcceptedBatch& batch);
   void caught_up();
   void release_readers();
+  void append_pass(const PoisonPassed& pass, const Head& after);
   void publish_health();
   void erase_what_is_recorded();
 

@@ -15,6 +15,9 @@ struct Opening {
 
 /// The frame that holds record 0. `now` is its recorded time.
 Bytes opening_frame(const Opening& opening, const log::KeyId& key, Instant now, world::Random& random);
+/// The frame that holds the record by which two people pass over one that cannot be decoded; it continues `after`.
+Bytes pass_frame(const PoisonPassed& pass, const Head& after, const std::string& ledger, const log::KeyId& key,
+                 Instant now, world::Random& random);
 /// What record 0 of a ledger says; throws DecodeError when it is none.
 LedgerOpened opening_of(BytesView record_0);
 

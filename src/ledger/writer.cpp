@@ -95,7 +95,7 @@ void Writer::pump() {
   if (!books_stale && prepare_arrivals())
     while (!(building_ && building_->closed) && decide_next()) {
     }
-  if (building_ && !in_flight_) launch();
+  if (building_ && !in_flight_ && !appending_) launch();
 }
 
 void Writer::turn_away(const std::string& why) {
@@ -186,7 +186,8 @@ void Writer::decide_one(Asked asked) {
     return refuse(batch, std::move(asked),
                   refused(rules::refuse(rules::too_large, std::to_string(bytes.size()) + " bytes")));
   if (!batch.fits(bytes.size())) return arrivals_.push_front(std::move(asked));
-  trial.put(dedupe_key(request), rules::AnswerRow{record.header.seq, request.digest});
+  auto& answer = trial.edit<rules::AnswerRow>(dedupe_key(request));
+  answer = {record.header.seq, request.digest};
   batch.state.absorb(trial);
   batch.closed = adopts(record.body.events);
   const Hash hash = world::sha256(bytes);
@@ -214,9 +215,12 @@ Bytes Writer::signed_frame() const {
 /// The same bytes, until some batch with that first seq has been accepted.
 void Writer::append_in_flight() {
   const std::uint64_t number = ++append_number_;
+  appending_ = true;
   ports_.log.append(in_flight_frame_, [this, number](log::Appended outcome) {
     ports_.strand.post([this, number, outcome] {
-      if (number != append_number_ || !in_flight_ || stopped_) return;
+      appending_ = false;
+      if (stopped_) return;
+      if (number != append_number_ || !in_flight_) return pump();
       append_again_after(outcome == log::Appended::unknown ? retry_append_us : read_back_us, number);
     });
   });
@@ -224,7 +228,7 @@ void Writer::append_in_flight() {
 
 void Writer::append_again_after(std::int64_t us, std::uint64_t number) {
   ports_.strand.after(us, [this, number] {
-    if (number == append_number_ && in_flight_ && !stopped_) append_in_flight();
+    if (number == append_number_ && in_flight_ && !appending_ && !stopped_) append_in_flight();
   });
 }
 

@@ -100,6 +100,7 @@ class Writer {
   std::unique_ptr<Batch> building_, in_flight_;
   Bytes in_flight_frame_;
   std::uint64_t append_number_ = 0;  ///< tells a late answer to an older append
+  bool appending_ = false;           ///< the log has not answered yet: one append at a time
   bool stopped_ = false;
   std::string stopped_why_;
 };

@@ -49,9 +49,7 @@ inline Record sample_record(const EventType& type, int n, Seq seq) {
 
 inline Message sample_message(const EventType& type, int n, Seq seq) {
   const Record record = sample_record(type, n, seq);
-  Layer rows(no_rows());
-  projections::fold_record(rows, record);
-  return event_messages(record, hash_of(record), rows, terms).front();
+  return event_messages(record, hash_of(record), no_rows(), terms).front();
 }
 
 }  // namespace aidledger::feed::testing

@@ -21,15 +21,11 @@ struct Stored {
     const StoredRows now(*store);
     for (const auto& record : history.records()) {
       Layer rows(now);
-      Versions versions;
+      Changes changes;
       projections::fold_record(rows, record);
-      rows.take_fresh([&](const Layer::Change& change) { versions.note(change, record.header.seq); });
-      store->ingest(
-          [&](const store::RowSink& sink) {
-            rows.take_changes([&](const Layer::Change& change) { give_current(change, sink); });
-            versions.take(sink);
-          },
-          "somewhere");
+      rows.take_fresh([&](const Layer::Change& change) { changes.note_history(change, record.header.seq); });
+      rows.take_changes([&](const Layer::Change& change) { changes.note_current(change); });
+      store->commit(changes.rows, "somewhere");
     }
   }
   std::unique_ptr<store::RowStore> store = store::memory_row_store();

@@ -17,7 +17,6 @@ Commands subsidy_commands();
 Commands deadline_commands();
 Commands explain_commands();
 Commands event_commands();
-Commands feed_commands();
 Commands upkeep_commands();  ///< verify, rebuild, backup, restore
 Commands policy_commands();
 Commands calendar_commands();
@@ -26,6 +25,8 @@ Commands person_commands();
 Commands clock_commands();
 Commands config_commands();
 Commands demo_commands();
+Commands ledger_commands();
+Commands node_commands();
 Commands completion_commands();
 
 /// `own` followed by `more`.

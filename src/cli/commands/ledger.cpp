@@ -1,0 +1,73 @@
+#include "src/cli/commands/groups.hpp"
+#include "src/cli/render.hpp"
+
+namespace aidledger::cli {
+namespace {
+
+/// Shows what was done, or would be; a dry run says how to do it.
+Exit told(Session& session, const Tree& answer, const std::string& how) {
+  print_object(session, answer);
+  const auto* done = answer.find("done");
+  if (done != nullptr && done->as_bool() != nullptr && !*done->as_bool() && !session.json())
+    session.note("nothing was changed; to do it: " + how);
+  return Exit::ok;
+}
+
+Exit create(const Arguments& arguments, Session& session) {
+  Progress progress(session.terminal());
+  const auto answer = session.hands().create_ledger(session.settings(), arguments.has("--yes"), progress);
+  progress.clear();
+  return told(session, answer, "aidledger ledger create --yes");
+}
+
+Exit move(const Arguments& arguments, Session& session) {
+  Progress progress(session.terminal());
+  const auto answer = session.hands().move_ledger(session.settings(), arguments.has("--yes"), progress);
+  progress.clear();
+  return told(session, answer, "aidledger ledger move --yes");
+}
+
+Exit repair(const Arguments& arguments, Session& session) {
+  const bool really = arguments.has("--yes");
+  if (really && !(arguments.has("--first") && arguments.has("--second")))
+    throw Failure(Exit::usage, "two people sign a repair: --first TOKEN-FILE --second TOKEN-FILE");
+  Progress progress(session.terminal());
+  const auto answer = session.hands().repair_log(session.settings(), really, arguments.text("--first"),
+                                                 arguments.text("--second"), progress);
+  progress.clear();
+  return told(session, answer, "aidledger ledger repair --yes --first TOKEN-FILE --second TOKEN-FILE");
+}
+
+Parameter yes() { return flag("--yes", "do it; without, only say what would be done"); }
+
+}  // namespace
+
+Commands ledger_commands() {
+  const std::string brokers = " --kafka-brokers 10.0.0.1:9092,10.0.0.2:9092";
+  return {
+      {"ledger create",
+       "make a ledger's topics in Kafka and its first records",
+       {{"aidledger ledger create --ledger 3101 --kek-file 3101.kek" + brokers, "a dry run"},
+        {"aidledger ledger create --ledger 3101 --kek-file 3101.kek" + brokers + " --yes", ""}},
+       {yes()},
+       create,
+       "Prints first_key: every node's kafka.first_key. The key-encryption key is made by: aidledger vault make-kek."},
+      {"ledger move",
+       "publish an embedded ledger into Kafka, where it goes on",
+       {{"aidledger ledger move --data ./data --ledger 3101 --kek-file 3101.kek" + brokers, "a dry run"},
+        {"aidledger ledger move --data ./data --ledger 3101 --kek-file 3101.kek" + brokers + " --yes", ""}},
+       {yes()},
+       move,
+       "Stop the service first. Records and their hashes stay as they are; the folder is then not written any more but "
+       "as a node of the ledger on Kafka. Interrupted anywhere, the same command goes on."},
+      {"ledger repair",
+       "after LOG_DIVERGED, put back what the topic lost",
+       {{"aidledger ledger repair", "a dry run: how much this node holds that the topic does not"},
+        {"aidledger ledger repair --yes --first op.token --second director.token", ""}},
+       {yes(), option("--first", "FILE", "token of the first person"),
+        option("--second", "FILE", "token of the second person")},
+       repair,
+       "Run it on the node that holds most (see /readyz of each), then on every other one, then start them again."}};
+}
+
+}  // namespace aidledger::cli

@@ -1,0 +1,28 @@
+#pragma once
+// The log of one machine: the ledger files themselves, and a vault in a folder.
+#include "src/log/embedded_log.hpp"
+#include "src/log_place.hpp"
+
+namespace aidledger {
+
+class EmbeddedPlace : public LogPlace {
+ public:
+  EmbeddedPlace(log::LedgerFiles& files, vault::Vault& vault)
+      : files_(files), vault_(vault), commits_(world::thread_tasks(log::look_for_batch_us)), log_(files, *commits_) {}
+
+  log::SharedLog& log() override { return log_; }
+  vault::Vault& vault() override { return vault_; }
+  /// Runs what was posted, which tells the strand.
+  void stop() override {
+    commits_.reset();
+    files_.write_mark();
+  }
+
+ private:
+  log::LedgerFiles& files_;
+  vault::Vault& vault_;
+  std::unique_ptr<world::Tasks> commits_;
+  log::EmbeddedLog log_;
+};
+
+}  // namespace aidledger

@@ -1,0 +1,80 @@
+#include "src/file_copy.hpp"
+
+#include "src/log/frame.hpp"
+#include "src/log/little_endian.hpp"
+#include "src/world/digest.hpp"
+
+namespace aidledger {
+namespace {
+
+constexpr std::uint64_t settle_bytes = 4 << 20;
+constexpr std::int64_t settle_us = 100'000;
+constexpr std::size_t note_bytes = 3 * 8 + 4;  ///< next_seq, at, next, CRC-32C of these
+
+}  // namespace
+
+FileCopy::FileCopy(log::LedgerFiles& files, world::Disk& disk, world::Clock& clock, const std::string& note)
+    : files_(files), clock_(clock) {
+  using Mode = world::Disk::Mode;
+  file_ = disk.open(note, disk.exists(note) ? Mode::write : Mode::create);
+  read_note();
+}
+
+void FileCopy::read_note() {
+  Bytes bytes(note_bytes, '\0');
+  if (file_->pread(0, bytes.data(), note_bytes) != note_bytes) return;
+  const BytesView view = bytes;
+  if (log::get<std::uint32_t>(view, note_bytes - 4) != world::crc32c(view.substr(0, note_bytes - 4))) return;
+  const Note note{
+      log::get<std::uint64_t>(view, 0), {log::get<std::uint64_t>(view, 8)}, {log::get<std::uint64_t>(view, 16)}};
+  if (note.next_seq <= files_.head().next_seq) note_ = note;
+}
+
+void FileCopy::write_note() {
+  Bytes bytes;
+  log::put(bytes, std::uint64_t{note_.next_seq});
+  log::put(bytes, std::uint64_t{note_.at.value});
+  log::put(bytes, std::uint64_t{note_.next.value});
+  log::put(bytes, std::uint32_t{world::crc32c(bytes)});
+  file_->pwrite(0, bytes);
+}
+
+void FileCopy::keep(BytesView frame, log::Position at, log::Position next) {
+  const auto seqs = log::seqs_of(frame);
+  if (seqs.first < files_.tail().next_seq) return;
+  files_.append(frame);
+  files_.show();
+  unsettled_ += frame.size();
+  const std::lock_guard lock(mutex_);
+  note_ = {seqs.next, at, next};
+}
+
+void FileCopy::settle() {
+  if (unsettled_ >= settle_bytes || clock_.monotonic_us() - settled_at_us_ >= settle_us) settle_now();
+}
+
+void FileCopy::settle_now() {
+  if (unsettled_ == 0) return;
+  files_.sync();
+  const std::lock_guard lock(mutex_);
+  write_note();
+  unsettled_ = 0;
+  settled_at_us_ = clock_.monotonic_us();
+}
+
+void FileCopy::scan(Seq seq, const std::function<bool(BytesView frame)>& visit) {
+  const auto from = files_.position_of(seq);
+  if (from) files_.scan(*from, [&](BytesView frame, log::Position) { return visit(frame); });
+}
+
+log::Position FileCopy::resume() const {
+  const std::lock_guard lock(mutex_);
+  return note_.next;
+}
+
+std::optional<log::Position> FileCopy::last_batch() const {
+  const std::lock_guard lock(mutex_);
+  return note_.next_seq == files_.head().next_seq && note_.next_seq > 0 ? std::optional(note_.at) : std::nullopt;
+}
+
+}  // namespace aidledger

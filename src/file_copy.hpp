@@ -1,0 +1,47 @@
+#pragma once
+// The accepted batches of a ledger whose log is in Kafka, as ledger files on this node's disk: readable at once,
+// durable in groups (Kafka keeps what a power cut takes). Beside them lies a note of where to read on in the log; a
+// note that is missing, torn or behind costs reading again, never more.
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "src/ledger/accepted_copy.hpp"
+#include "src/log/ledger_files.hpp"
+#include "src/world/world.hpp"
+
+namespace aidledger {
+
+class FileCopy : public ledger::AcceptedCopy {
+ public:
+  /// `note`: the path of the note. Throws world::DiskError.
+  FileCopy(log::LedgerFiles& files, world::Disk& disk, world::Clock& clock, const std::string& note);
+
+  void keep(BytesView frame, log::Position at, log::Position next) override;
+  void settle() override;
+  void scan(Seq seq, const std::function<bool(BytesView frame)>& visit) override;
+  log::Position resume() const override;
+  /// Makes durable now what is not: before a clean stop.
+  void settle_now();
+
+  /// Where the last batch of these files lies in the log, if the note knows.
+  std::optional<log::Position> last_batch() const;
+
+ private:
+  struct Note {
+    Seq next_seq = 0;
+    log::Position at, next;
+  };
+  void read_note();
+  void write_note();
+
+  log::LedgerFiles& files_;
+  world::Clock& clock_;
+  std::unique_ptr<world::File> file_;
+  mutable std::mutex mutex_;  ///< of note_
+  Note note_;
+  std::uint64_t unsettled_ = 0;  ///< bytes
+  std::int64_t settled_at_us_ = 0;
+};
+
+}  // namespace aidledger

@@ -1,0 +1,114 @@
+#include "src/kafka_place.hpp"
+
+#include <future>
+
+#include "src/log/frame.hpp"
+#include "src/rules/governance.hpp"
+#include "src/world/digest.hpp"
+
+namespace aidledger {
+namespace {
+
+log::KafkaSettings with_topic(log::KafkaSettings settings, const std::string& topic) {
+  settings.topic = topic;
+  return settings;
+}
+
+vault::KekRing read_keks(world::Disk& disk, const KafkaPlaceSettings& settings) {
+  vault::KekRing ring{vault::read_kek(disk, settings.kek_file), {}};
+  for (const auto& file : settings.older_keks) ring.older.push_back(vault::read_kek(disk, file));
+  return ring;
+}
+
+}  // namespace
+
+/// The table in Kafka as the vault knows it.
+class KafkaPlace::VaultTopic : public vault::KeyedTopic {
+ public:
+  explicit VaultTopic(const log::KafkaSettings& settings) : table_(settings) {}
+  void put(Entries entries) override { table_.put(entries); }
+  void read_to_end(const Visit& visit) override { table_.read_to_end(visit); }
+
+ private:
+  log::KafkaTable table_;
+};
+
+KafkaPlace::KafkaPlace(const KafkaPlaceSettings& settings, const std::string& ledger, const World& world,
+                       log::LedgerFiles& files, const std::string& note, bool new_ledger)
+    : settings_(settings),
+      ledger_(ledger),
+      files_(files),
+      vault_topic_(std::make_unique<VaultTopic>(with_topic(settings.kafka, log::vault_topic(ledger)))),
+      vault_(std::make_unique<vault::TopicVault>(
+          *vault_topic_, world.random, world.clock,
+          vault::TopicVaultSettings{ledger, read_keks(world.disk, settings), new_ledger})),
+      copy_(files, world.disk, world.clock, note),
+      log_(std::make_unique<log::KafkaLog>(with_topic(settings.kafka, log::ledger_topic(ledger)))) {}
+
+KafkaPlace::~KafkaPlace() { stop(); }
+
+std::string KafkaPlace::failing() const {
+  const std::string waiting = gate_ ? gate_->waiting_for() : std::string();
+  return waiting.empty() && log_ ? log_->failing() : waiting;
+}
+
+HeldLog KafkaPlace::held(const ledger::Ledger& ledger) const {
+  HeldLog held;
+  const auto view = ledger.view();
+  if (const auto row = view.rows().get<rules::LedgerRow>(""); row && row->log_place.starts_with("kafka:"))
+    held.cluster_id = row->log_place.substr(6);
+  if (const auto first = files_.record(0)) held.record_0 = world::sha256(*first);
+  held.position = copy_.resume();
+  if (const auto at = copy_.last_batch()) held.last_batch = HeldLog::Batch{*at, files_.head().hash};
+  return held;
+}
+
+void KafkaPlace::watch(ledger::Ledger& ledger) {
+  const auto topic = with_topic(settings_.kafka, log::ledger_topic(ledger_));
+  gate_ = std::make_unique<LogGate>(
+      GatePorts{*log_,
+                [topic] { return log::describe_topic(topic, topic.topic); },
+                {log::TopicUse::ledger, settings_.accept_single_copy},
+                [this, &ledger] { return held(ledger); },
+                [&ledger] { ledger.open_log(); },
+                [&ledger](ledger::Halt halt, const std::string& why) { ledger.halt(halt, why); },
+                [&ledger] { ledger.go_on(); }});
+  looks_ = world::thread_tasks();
+  gate_->watch(*looks_);
+}
+
+void KafkaPlace::follow_vault(std::function<void(const std::vector<std::string>& names)> came) {
+  vault_looks_ = world::thread_tasks();
+  vault_->follow(*vault_looks_, std::move(came));
+}
+
+void KafkaPlace::stop() {
+  looks_.reset();
+  vault_looks_.reset();
+  log_.reset();  // answers what is in flight
+  copy_.settle_now();
+  files_.write_mark();
+}
+
+std::optional<Bytes> KafkaPlace::record_0() {
+  const auto entry = log_->entry_at(log_->watermarks().low);
+  if (!entry) return std::nullopt;
+  const auto frame = log::parse(entry->batch);
+  const auto parts = frame ? log::signed_part(entry->batch) : log::Signed{};
+  if (!frame || frame->ledger != ledger_ || frame->first_seq != 0 ||
+      !vault::signed_by(settings_.first_public_key, parts.part, parts.signature))
+    throw std::runtime_error("the topic " + log::ledger_topic(ledger_) +
+                             " does not begin with a record 0 that the pinned key signed (kafka.first_key)");
+  return Bytes(frame->records.front());
+}
+
+void KafkaPlace::open_with(const Bytes& frame) {
+  while (!log_->entry_at(log_->watermarks().low)) {
+    std::promise<log::Appended> answered;
+    log_->append(frame, [&](log::Appended outcome) { answered.set_value(outcome); });
+    if (answered.get_future().get() == log::Appended::unknown && !log_->failing().empty())
+      throw log::LogFailure(log::Remedy::retry, log_->failing());
+  }
+}
+
+}  // namespace aidledger

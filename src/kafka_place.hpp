@@ -1,0 +1,72 @@
+#pragma once
+// The log in Kafka: the ledger's topic behind its gate, the accepted batches as ledger files beside it, and the vault
+// in a compacted topic that all nodes share.
+#include <functional>
+
+#include "src/file_copy.hpp"
+#include "src/log/kafka_log.hpp"
+#include "src/log/kafka_table.hpp"
+#include "src/log_gate.hpp"
+#include "src/log_place.hpp"
+#include "src/vault/topic_vault.hpp"
+#include "src/vault/writer_key.hpp"
+
+namespace aidledger {
+
+struct KafkaPlaceSettings {
+  log::KafkaSettings kafka;             ///< brokers and security; the topics follow from the ledger's id
+  std::string node = "first";           ///< what this node is called in the ledger
+  Bytes first_public_key;               ///< pinned: who may write record 0
+  std::string kek_file;                 ///< the key-encryption key of the vault topic
+  std::vector<std::string> older_keks;  ///< files of keys that still open
+  bool accept_single_copy = false;      ///< one replica will do
+};
+
+class KafkaPlace : public LogPlace {
+ public:
+  struct World {
+    world::Disk& disk;
+    world::Clock& clock;
+    world::Random& random;
+  };
+  /// `note`: the path of the copy's note. `new_ledger`: the vault topic may be empty. Throws log::LogFailure,
+  /// std::runtime_error.
+  KafkaPlace(const KafkaPlaceSettings& settings, const std::string& ledger, const World& world, log::LedgerFiles& files,
+             const std::string& note, bool new_ledger);
+  ~KafkaPlace() override;
+
+  log::SharedLog& log() override { return *log_; }
+  vault::Vault& vault() override { return *vault_; }
+  ledger::AcceptedCopy* copy() override { return &copy_; }
+  std::string failing() const override;
+  std::optional<std::string> diverged() const override { return log_ ? log_->diverged() : std::nullopt; }
+  void watch(ledger::Ledger& ledger) override;
+  void stop() override;
+
+  /// Record 0 of the topic, signed by the pinned key; nothing where the topic is empty. Throws log::LogFailure when it
+  /// cannot be asked, std::runtime_error when it begins with anything else.
+  std::optional<Bytes> record_0();
+  /// Appends the frame of record 0, once, and returns when it can be read back. Throws log::LogFailure.
+  void open_with(const Bytes& frame);
+  log::KafkaLog& kafka() { return *log_; }
+  /// What the vault's topic told of late; for readiness and metrics.
+  vault::TopicVaultState vault_state() const { return vault_->state(); }
+  /// Tells of names that came into the vault from other nodes, from now on.
+  void follow_vault(std::function<void(const std::vector<std::string>& names)> came);
+
+ private:
+  class VaultTopic;
+  HeldLog held(const ledger::Ledger& ledger) const;
+
+  KafkaPlaceSettings settings_;
+  std::string ledger_;
+  log::LedgerFiles& files_;
+  std::unique_ptr<VaultTopic> vault_topic_;
+  std::unique_ptr<vault::TopicVault> vault_;
+  FileCopy copy_;
+  std::unique_ptr<log::KafkaLog> log_;
+  std::unique_ptr<LogGate> gate_;
+  std::unique_ptr<world::Tasks> looks_, vault_looks_;
+};
+
+}  // namespace aidledger

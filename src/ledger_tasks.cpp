@@ -1,0 +1,201 @@
+#include "src/ledger_tasks.hpp"
+
+#include "src/first_start.hpp"
+#include "src/log/kafka_topics.hpp"
+#include "src/log_suffix.hpp"
+#include "src/rules/governance.hpp"
+#include "src/store/rocks_row_store.hpp"
+#include "src/vault/copy_vault.hpp"
+#include "src/vault/directory_vault.hpp"
+#include "src/vault/tokens.hpp"
+
+namespace aidledger {
+namespace {
+
+constexpr const char* writer_key_name = "node";
+
+std::string hex_of(const log::KeyId& id) { return to_hex({reinterpret_cast<const char*>(id.data()), id.size()}); }
+
+struct Topic {
+  std::string name;
+  log::TopicUse use;
+};
+
+std::vector<Topic> topics_of(const std::string& ledger) {
+  return {{log::ledger_topic(ledger), log::TopicUse::ledger},
+          {log::vault_topic(ledger), log::TopicUse::vault},
+          {log::events_topic(ledger), log::TopicUse::events}};
+}
+
+/// Makes the topics that are missing, or says what it would make.
+Tree make_topics(const KafkaPlaceSettings& kafka, const std::string& ledger, bool really) {
+  Tree plan = Tree::list();
+  for (const auto& topic : topics_of(ledger)) {
+    const log::TopicExpectation expected{topic.use, kafka.accept_single_copy};
+    if (const auto there = log::describe_topic(kafka.kafka, topic.name)) {
+      for (const auto& wrong : log::findings(*there, expected)) throw CannotStart(wrong);
+      plan.push(topic.name + " is there, and right");
+      continue;
+    }
+    plan.push(log::creation_plan(topic.name, expected));
+    if (really) log::create_topic(kafka.kafka, topic.name, expected);
+  }
+  return plan;
+}
+
+std::string cluster_of(const KafkaPlaceSettings& kafka, const std::string& ledger) {
+  log::KafkaSettings to = kafka.kafka;
+  to.topic = log::ledger_topic(ledger);
+  return log::KafkaLog(to).cluster_id();
+}
+
+NodeSettings on_kafka(const settings::Settings& settings) {
+  NodeSettings to = node_settings(settings);
+  to.ledger = settings.text("ledger");
+  to.kafka = kafka_settings(settings);
+  return to;
+}
+
+/// The parts of a folder that no service has open, without folding anything.
+struct Folder {
+  explicit Folder(const NodeSettings& settings)
+      : disk(world::real_disk()),
+        clock(world::system_clock()),
+        random(world::system_random()),
+        files(log::LedgerFiles::open(*disk, settings.data + "/log")),
+        vault(*disk, settings.vault),
+        key(vault, *random, writer_key_name) {}
+  std::unique_ptr<world::Disk> disk;
+  std::unique_ptr<world::Clock> clock;
+  std::unique_ptr<world::Random> random;
+  std::unique_ptr<log::LedgerFiles> files;
+  vault::DirectoryVault vault;
+  vault::WriterKey key;
+};
+
+/// Makes the move the embedded ledger's last record, unless it is.
+void end_embedded(const settings::Settings& settings, const std::string& cluster, const NodeProgress& progress) {
+  NodeSettings to = node_settings(settings);
+  to.kafka.reset();
+  to.timekeeper = false;
+  Node node(to, progress);
+  try {
+    node.start();
+  } catch (const CannotStart&) {
+    return;  // it has moved: what is left is to publish it
+  }
+  const auto data =
+      Tree::object().set("log_place", "kafka:" + cluster).set("topic", log::ledger_topic(node.opened().ledger));
+  const auto answer = ask_and_wait(node, operator_asks(node, "move-ledger", data, "move-" + cluster, std::nullopt));
+  if (answer.kind != ledger::Answer::Kind::accepted)
+    throw CannotStart("the move was refused: " + answer.refusal.sentence + " " + answer.refusal.detail + answer.detail);
+}
+
+void copy_the_vault(const Folder& folder, const KafkaPlaceSettings& kafka, const NodeSettings& settings) {
+  KafkaPlace place(kafka, settings.ledger, {*folder.disk, *folder.clock, *folder.random}, *folder.files,
+                   settings.data + "/log-note", true);
+  vault::copy_vault(folder.vault, place.vault());
+}
+
+SuffixPorts suffix_ports(const Folder& folder, log::KafkaLog& log, const NodeSettings& settings,
+                         const NodeProgress& progress) {
+  SuffixPorts ports{log, *folder.files, folder.key, settings.ledger, {}, {}};
+  if (progress.records) ports.progress = [&progress](Seq done, Seq) { progress.records(done); };
+  return ports;
+}
+
+/// A person who may end a halt, by the token in a file.
+std::string person_of(const std::string& file, world::Disk& disk, const vault::Tokens& tokens, Instant now) {
+  std::string token = world::read_file(disk, file);
+  while (!token.empty() && token.back() == '\n') token.pop_back();
+  const auto grant = tokens.find(token);
+  if (!grant || !grant->valid_at(now)) throw CannotStart("the token in " + file + " is none that counts now");
+  for (const Role role : grant->roles)
+    if (role == Role::operator_ || role == Role::centre_director || role == Role::bureau) return grant->person;
+  throw CannotStart("the person of the token in " + file + " is neither operator, director nor of the bureau");
+}
+
+void check_two_people(const TwoPeople& people, Folder& folder, vault::Vault& vault) {
+  const vault::Tokens tokens(vault, *folder.random);
+  const Instant now = folder.clock->now();
+  if (person_of(people.first_token_file, *folder.disk, tokens, now) ==
+      person_of(people.second_token_file, *folder.disk, tokens, now))
+    throw CannotStart("it takes two people: both tokens are of the same person");
+}
+
+}  // namespace
+
+Tree create_in_kafka(const settings::Settings& settings, const TaskWish& wish) {
+  NodeSettings to = on_kafka(settings);
+  Tree answer = Tree::object().set("plan", make_topics(*to.kafka, to.ledger, wish.really)).set("done", wish.really);
+  if (!wish.really) return answer;
+  to.create = true;
+  to.kafka->first_public_key = from_hex(*node_key(settings).find("public_key")->as_string());
+  check_shipped_for(to);
+  Node node(to, wish.progress);
+  node.start();
+  node.wait_for_end();
+  finish_first_start(node);
+  return answer.set("ledger", to.ledger)
+      .set("cluster_id", node.kafka()->kafka().cluster_id())
+      .set("first_key", node.opened().writer_public_key)
+      .set("records", node.ledger().health().next_seq);
+}
+
+Tree move_to_kafka(const settings::Settings& settings, const TaskWish& wish) {
+  NodeSettings to = on_kafka(settings);
+  const std::string cluster = cluster_of(*to.kafka, to.ledger);
+  Tree answer = Tree::object().set("plan", make_topics(*to.kafka, to.ledger, wish.really)).set("done", wish.really);
+  if (!wish.really) return answer.set("records", Folder(to).files->head().next_seq).set("cluster_id", cluster);
+  end_embedded(settings, cluster, wish.progress);
+  const Folder folder(to);
+  copy_the_vault(folder, *to.kafka, to);
+  to.kafka->kafka.topic = log::ledger_topic(to.ledger);
+  log::KafkaLog log(to.kafka->kafka);
+  auto ports = suffix_ports(folder, log, to, wish.progress);
+  ports.public_key = [&](const log::KeyId& id) {
+    return id == folder.key.id() ? std::optional(folder.key.public_key()) : std::nullopt;
+  };
+  append_records_from(records_in_log(ports), ports);
+  return answer.set("cluster_id", cluster)
+      .set("first_key", to_hex(folder.key.public_key()))
+      .set("records", folder.files->head().next_seq);
+}
+
+Tree repair_log(const settings::Settings& settings, const TaskWish& wish, const TwoPeople& people) {
+  NodeSettings to = on_kafka(settings);
+  Folder folder(to);
+  const auto rows = store::open_rocks_row_store(to.data + "/rows");
+  const ledger::StoredRows state(*rows);
+  to.kafka->kafka.topic = log::ledger_topic(to.ledger);
+  log::KafkaLog log(to.kafka->kafka);
+  auto ports = suffix_ports(folder, log, to, wish.progress);
+  ports.public_key = [&](const log::KeyId& id) {
+    const auto row = state.get<rules::WriterKeyRow>(hex_of(id));
+    return row ? std::optional(from_hex(row->public_key)) : std::nullopt;
+  };
+  const Seq held = folder.files->head().next_seq, in_log = records_in_log(ports);
+  if (wish.really) {
+    {
+      KafkaPlace place(*to.kafka, to.ledger, {*folder.disk, *folder.clock, *folder.random}, *folder.files,
+                       to.data + "/log-note", false);
+      check_two_people(people, folder, place.vault());
+    }
+    append_records_from(in_log, ports);
+    folder.disk->remove(to.data + "/log-note");  // the topic is read anew: places in it have changed
+  }
+  return Tree::object().set("held", held).set("in_log", in_log).set("missing", held - in_log).set("done", wish.really);
+}
+
+Tree node_key(const settings::Settings& settings) {
+  const auto disk = world::real_disk();
+  const auto random = world::system_random();
+  vault::DirectoryVault vault(*disk, settings.vault_folder());
+  const vault::WriterKey key(vault, *random, writer_key_name);
+  return Tree::object()
+      .set("node", settings.text("node"))
+      .set("key_id", hex_of(key.id()))
+      .set("public_key", to_hex(key.public_key()));
+}
+
+}  // namespace aidledger

@@ -1,0 +1,104 @@
+#include "src/log_gate.hpp"
+
+#include <utility>
+
+#include "src/log/frame.hpp"
+#include "src/world/digest.hpp"
+
+namespace aidledger {
+namespace {
+
+constexpr std::int64_t again_soon_us = 1'000'000, again_us = 10'000'000;
+
+std::string at(log::Position position) { return "offset " + std::to_string(position.value); }
+
+std::optional<std::string> beginning_differs(log::LogIdentity& identity, log::Position low, const Hash& record_0) {
+  const auto first = identity.entry_at(low);
+  if (!first) return "the topic is empty; here is a ledger of that name";
+  const auto frame = log::parse(first->batch);
+  if (frame && frame->first_seq == 0 && world::sha256(frame->records.front()) == record_0) return std::nullopt;
+  return "the topic begins (" + at(low) + ") with another record 0 than the ledger that is held here";
+}
+
+std::optional<std::string> end_differs(log::LogIdentity& identity, const HeldLog::Batch& last) {
+  const auto entry = identity.entry_at(last.at);
+  const auto frame = entry ? log::parse(entry->batch) : std::unexpected(std::string("nothing"));
+  if (frame && world::sha256(frame->records.back()) == last.last_record) return std::nullopt;
+  return "at " + at(last.at) + " the topic holds another batch than the one that was read there before";
+}
+
+std::string joined(const std::vector<std::string>& sentences) {
+  std::string out;
+  for (const auto& sentence : sentences) out += (out.empty() ? "" : " ") + sentence;
+  return out;
+}
+
+}  // namespace
+
+std::optional<std::string> difference(log::LogIdentity& identity, const HeldLog& held) {
+  const auto marks = identity.watermarks();
+  if (held.position > marks.high)
+    return "the topic ends at " + at(marks.high) + ", before " + at(held.position) + " up to which it was read here";
+  if (held.record_0)
+    if (auto why = beginning_differs(identity, marks.low, *held.record_0)) return why;
+  return held.last_batch ? end_differs(identity, *held.last_batch) : std::nullopt;
+}
+
+std::optional<std::int64_t> LogGate::look() {
+  try {
+    const auto topic = ports_.describe();
+    if (topic) return judge(*topic);
+    wait_for("the ledger's topic is not there; make it with: aidledger ledger create");
+  } catch (const log::LogFailure& failure) {
+    wait_for(failure.what());
+  }
+  return again_soon_us;
+}
+
+std::optional<std::int64_t> LogGate::judge(const log::TopicState& topic) {
+  const HeldLog held = ports_.held();
+  if (!held.cluster_id.empty() && topic.cluster_id != held.cluster_id) {
+    ports_.halt(ledger::Halt::log_diverged,
+                "the ledger's log is in the cluster " + held.cluster_id + ", these brokers are of " + topic.cluster_id);
+    return std::nullopt;
+  }
+  if (const auto wrong = log::findings(topic, ports_.expected); !wrong.empty()) {
+    unfit_ = true;
+    wait_for("LOG_UNFIT: " + joined(wrong));
+    ports_.halt(ledger::Halt::log_unfit, joined(wrong));
+    return again_soon_us;
+  }
+  if (std::exchange(unfit_, false)) ports_.go_on();
+  if (open_) {
+    wait_for({});
+    return again_us;
+  }
+  if (auto why = difference(ports_.identity, held)) {
+    ports_.halt(ledger::Halt::log_diverged, *why);
+    return std::nullopt;
+  }
+  open_ = true;
+  wait_for({});
+  ports_.open();
+  return again_us;
+}
+
+void LogGate::watch(world::Tasks& tasks) {
+  tasks.post([this, &tasks] {
+    const auto again = look();
+    if (again) tasks.after(*again, [this, &tasks] { watch(tasks); });
+  });
+}
+
+void LogGate::wait_for(std::string why) {
+  const std::lock_guard lock(mutex_);
+  if (open_ && !unfit_) why.clear();  // once open, the log itself says why nothing comes
+  waiting_for_ = std::move(why);
+}
+
+std::string LogGate::waiting_for() const {
+  const std::lock_guard lock(mutex_);
+  return waiting_for_;
+}
+
+}  // namespace aidledger

@@ -1,0 +1,127 @@
+// A node reads a log that others keep only once it is known to be the right one, and stops when it turns out unfit.
+#include "src/log_gate.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "src/log/frame.hpp"
+#include "src/world/digest.hpp"
+
+using namespace aidledger;
+
+namespace {
+
+Bytes batch_of(Seq first, const std::string& record) {
+  log::Frame frame;
+  frame.ledger = "city";
+  frame.first_seq = first;
+  frame.records.push_back(record);
+  return log::encode(frame);
+}
+
+/// A topic in memory: offset = index.
+struct FakeTopic : log::LogIdentity {
+  std::string cluster_id() override { return topic.cluster_id; }
+  log::Watermarks watermarks() override {
+    if (away) throw log::LogFailure(log::Remedy::retry, "no broker answers at 127.0.0.1:9");
+    return {{low}, {batches.size()}};
+  }
+  std::optional<log::Entry> entry_at(log::Position at) override {
+    if (at.value >= batches.size()) return std::nullopt;
+    return log::Entry{{at.value + 1}, batches[at.value], {}};
+  }
+  std::optional<std::string> diverged() const override { return std::nullopt; }
+  std::optional<log::TopicState> describe() const {
+    if (away) throw log::LogFailure(log::Remedy::retry, "no broker answers at 127.0.0.1:9");
+    return missing ? std::nullopt : std::optional(topic);
+  }
+  std::vector<Bytes> batches{batch_of(0, "first"), batch_of(1, "second"), batch_of(2, "third")};
+  std::uint64_t low = 0;
+  bool away = false, missing = false;
+  log::TopicState topic{"aidledger.ledger.city.v1", "c-1", 1, 3, 3, log::topic_configs({}), 0, 3};
+};
+
+struct Gate {
+  Gate()
+      : gate({topic,
+              [this] { return topic.describe(); },
+              {},
+              [this] { return held; },
+              [this] { ++opened; },
+              [this](ledger::Halt halt, const std::string& why) { halts.push_back({halt, why}); },
+              [this] { ++resumed; }}) {
+    held = {"c-1", world::sha256("first"), {3}, HeldLog::Batch{{2}, world::sha256("third")}};
+  }
+  /// The halt that the next look leads to.
+  ledger::Halt halted() {
+    const std::size_t before = halts.size();
+    gate.look();
+    return halts.size() > before ? halts.back().first : ledger::Halt::none;
+  }
+  FakeTopic topic;
+  HeldLog held;
+  int opened = 0, resumed = 0;
+  std::vector<std::pair<ledger::Halt, std::string>> halts;
+  LogGate gate;
+};
+
+}  // namespace
+
+TEST_CASE("a log that is the one we hold is opened, once") {
+  Gate g;
+  CHECK(g.halted() == ledger::Halt::none);
+  CHECK(g.opened == 1);
+  CHECK(g.gate.waiting_for().empty());
+  g.gate.look();
+  CHECK(g.opened == 1);
+}
+
+TEST_CASE("a broker that is away, or a topic that is not there yet, is waited for") {
+  Gate g;
+  g.topic.away = true;
+  CHECK(g.halted() == ledger::Halt::none);
+  CHECK(g.gate.waiting_for() == "no broker answers at 127.0.0.1:9");
+  g.topic.away = false;
+  g.topic.missing = true;
+  CHECK(g.gate.look());
+  CHECK(g.gate.waiting_for().find("aidledger ledger create") != std::string::npos);
+  CHECK(g.opened == 0);
+  g.topic.missing = false;
+  g.gate.look();
+  CHECK(g.opened == 1);
+}
+
+TEST_CASE("another cluster, another record 0, a shorter log, another last batch: LOG_DIVERGED, and no more looking") {
+  Gate g;
+  SECTION("another cluster") { g.topic.topic.cluster_id = "c-2"; }
+  SECTION("another record 0") { g.topic.batches[0] = batch_of(0, "other"); }
+  SECTION("an empty topic") {
+    g.topic.batches.clear();
+    g.held.position = {0};
+  }
+  SECTION("cut behind our position") { g.topic.batches.pop_back(); }
+  SECTION("cut and filled again") { g.topic.batches.back() = batch_of(2, "other"); }
+  SECTION("its beginning is gone") { g.topic.low = 1; }
+  CHECK(g.halted() == ledger::Halt::log_diverged);
+  CHECK(g.opened == 0);
+}
+
+TEST_CASE("settings that would lose history stop the writing until they are mended") {
+  Gate g;
+  g.topic.topic.configs["cleanup.policy"] = "compact";
+  CHECK(g.halted() == ledger::Halt::log_unfit);
+  CHECK(g.halts.back().second.find("cleanup.policy") != std::string::npos);
+  CHECK(g.opened == 0);
+  g.topic.topic.configs = log::topic_configs({});
+  CHECK(g.halted() == ledger::Halt::none);
+  CHECK(g.resumed == 1);
+  CHECK(g.opened == 1);
+  g.topic.topic.configs["retention.ms"] = "1000";
+  CHECK(g.halted() == ledger::Halt::log_unfit);
+}
+
+TEST_CASE("a new node, which holds nothing, takes the log as it is") {
+  Gate g;
+  g.held = {};
+  CHECK(g.halted() == ledger::Halt::none);
+  CHECK(g.opened == 1);
+}
