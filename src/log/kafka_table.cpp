@@ -101,7 +101,8 @@ struct KafkaTable::Parts {
 
   KafkaSettings settings;
   std::unique_ptr<Putter> putter;       ///< of who puts
-  std::unique_ptr<KafkaClient> reader;  ///< of who reads, as is the next; empty: to be made at the position
+  std::unique_ptr<KafkaClient> asker;   ///< of who reads, as is what follows; empty: to be made
+  std::unique_ptr<KafkaClient> reader;  ///< at the position
   Position position;
 
   void begin(Watermarks marks);
@@ -126,12 +127,14 @@ void KafkaTable::put(const std::vector<std::pair<std::string, std::optional<Byte
 
 void KafkaTable::read_to_end(const Visit& visit) {
   auto& parts = *parts_;
-  KafkaClient asker(KafkaClient::Kind::asker, parts.settings, ledger_consumer());
-  const auto marks = asker.watermarks(parts.settings.topic, question_ms);
   try {
+    if (!parts.asker)
+      parts.asker = std::make_unique<KafkaClient>(KafkaClient::Kind::asker, parts.settings, ledger_consumer());
+    const auto marks = parts.asker->watermarks(parts.settings.topic, question_ms);
     parts.begin(marks);
     while (parts.position < marks.high) parts.visit_next(marks.high, visit);
   } catch (...) {
+    parts.asker.reset();
     parts.reader.reset();
     throw;
   }

@@ -2,11 +2,23 @@
 
 #include <charconv>
 
+#include "src/vault/topic_settings.hpp"
+
 namespace aidledger::log {
 namespace {
 
 constexpr std::int64_t least_message_bytes = 600'000;  ///< a frame and what Kafka adds to it
-constexpr const char* an_hour_ms = "3600000";
+std::int64_t number_in(std::string_view text) {
+  std::int64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+std::int64_t in_vault(std::string_view setting) {
+  for (const auto& [name, value] : vault::vault_topic_settings)
+    if (name == setting) return number_in(value);
+  return 0;
+}
 
 bool compacted(TopicUse use) { return use == TopicUse::table || use == TopicUse::vault; }
 
@@ -23,9 +35,7 @@ class Examination {
     if (expected_.use == TopicUse::ledger)
       must_be("message.timestamp.type", "LogAppendTime",
               "the broker's clock is the second witness to the recorded time");
-    if (expected_.use == TopicUse::vault)
-      must_be_at_most("max.compaction.lag.ms", 3'600'000,
-                      "what was erased must be gone from the brokers' files by then");
+    if (expected_.use == TopicUse::vault) judge_forgetting();
     judge_copies();
     must_be("unclean.leader.election.enable", "false", "a replica that lags would cut the topic");
     must_be_at_least("max.message.bytes", least_message_bytes, "a batch may have 512 KiB");
@@ -45,6 +55,14 @@ class Examination {
     must_be("retention.bytes", "-1", "old messages would be deleted");
   }
 
+  void judge_forgetting() {
+    must_be("message.timestamp.type", "LogAppendTime", "a node's wrong clock would keep files from being cleaned");
+    must_be_at_most("max.compaction.lag.ms", in_vault("max.compaction.lag.ms"),
+                    "what was erased must be gone from the brokers' files by then");
+    for (const std::string lag : {"min.compaction.lag.ms", "delete.retention.ms"})
+      must_be_at_least(lag, in_vault("min.compaction.lag.ms"), "a reader must see the topic as it was when it began");
+  }
+
   void judge_copies() {
     if (topic_.replicas >= 2)
       return must_be_at_least("min.insync.replicas", 2, "an acknowledged message must be on two disks");
@@ -59,12 +77,7 @@ class Examination {
     return found == topic_.configs.end() ? "" : found->second;
   }
 
-  std::int64_t number(const std::string& name) const {
-    const std::string text = value(name);
-    std::int64_t number = 0;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
-  }
+  std::int64_t number(const std::string& name) const { return number_in(value(name)); }
 
   void must_be(const std::string& name, const std::string& wanted, const std::string& reason) {
     if (value(name) != wanted) complain(name, wanted, reason);
@@ -107,7 +120,7 @@ std::map<std::string, std::string> topic_configs(const TopicExpectation& expecte
   if (expected.use == TopicUse::ledger) configs["message.timestamp.type"] = "LogAppendTime";
   if (!compacted(expected.use)) configs["retention.ms"] = configs["retention.bytes"] = "-1";
   if (expected.use == TopicUse::vault)
-    configs["max.compaction.lag.ms"] = configs["segment.ms"] = configs["delete.retention.ms"] = an_hour_ms;
+    for (const auto& [name, value] : vault::vault_topic_settings) configs[std::string(name)] = value;
   return configs;
 }
 

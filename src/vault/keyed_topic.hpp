@@ -1,6 +1,6 @@
 #pragma once
 // A compacted topic, as far as the vault needs one (topic_vault.hpp): names and values in one order, the last value of
-// a name stays. A port: memory in tests, Kafka in src/log. Speaks bytes; values come wrapped already.
+// a name stays. A port: memory in tests, Kafka in src/kafka_vault_topic.hpp. Values come wrapped already.
 #include <functional>
 #include <optional>
 #include <string>

@@ -16,6 +16,7 @@ inline constexpr auto vault_topic_settings = std::to_array<std::pair<std::string
     {"max.compaction.lag.ms", "3600000"},
     {"segment.ms", "3600000"},
     {"delete.retention.ms", "3600000"},
+    {"compression.type", "uncompressed"},  // wrapped values take none; whoever wants to can look for one in the files
     // A writer's clock that is wrong would keep a file from being cleaned.
     {"message.timestamp.type", "LogAppendTime"},
 });

@@ -73,6 +73,12 @@ TEST_CASE("a table keeps the last value of each key, and a vault forgets the res
   topic.configs["max.compaction.lag.ms"] = "9223372036854775807";
   CHECK_THAT(only_finding(topic, {TopicUse::vault}), Catch::Contains("set it to 3600000"));
   CHECK(findings(topic, {TopicUse::table}).empty());
+  topic = made({TopicUse::vault});
+  topic.configs["min.compaction.lag.ms"] = "0";
+  CHECK_THAT(only_finding(topic, {TopicUse::vault}), Catch::Contains("as it was when it began"));
+  topic = made({TopicUse::vault});
+  topic.configs["message.timestamp.type"] = "CreateTime";
+  CHECK_THAT(only_finding(topic, {TopicUse::vault}), Catch::Contains("wrong clock"));
 }
 
 TEST_CASE("a dry run says what would be made") {

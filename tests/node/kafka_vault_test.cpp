@@ -1,0 +1,133 @@
+// The vault on a real broker: what one node sealed the others open, and what was erased leaves the broker's files.
+#include <catch2/catch.hpp>
+
+#include <chrono>
+#include <map>
+
+#include "src/kafka_vault_topic.hpp"
+#include "src/vault/topic_settings.hpp"
+#include "src/vault/topic_vault.hpp"
+#include "tests/log/kafka_broker.hpp"
+#include "tests/support/canary.hpp"
+#include "tests/support/memory_world.hpp"
+
+using namespace aidledger;
+using vault::NotOpened;
+
+namespace {
+
+using Bound = std::chrono::steady_clock;
+
+const vault::Kek kek{Bytes(vault::kek_bytes, 'k')};
+
+/// A node's hands on the vault of a ledger; it looks when told.
+struct Node {
+  Node(const log::KafkaSettings& cluster, const std::string& ledger, bool may_be_new = false)
+      : topic(cluster, ledger),
+        vault(topic, *random, clock, {.ledger = ledger, .keks = {kek}, .may_be_new = may_be_new, .silence_us = 0}),
+        sealer(vault, *random, ledger) {
+    vault.follow(tasks, [this](const auto& names) { sealer.erase_late(names); });
+    tasks.run();
+  }
+  void look() { tasks.pass(vault::look_us); }
+  Sealed sealed_name(const std::string& person, const std::string& clear) {
+    return {"grant-aid/name", "a-1", sealer.seal(person, "a-1", "grant-aid/name", clear), ""};
+  }
+
+  std::unique_ptr<world::Random> random = world::system_random();
+  test::ManualClock clock;
+  test::ManualTasks tasks{clock};
+  KafkaVaultTopic topic;
+  vault::TopicVault vault;
+  vault::Sealer sealer;
+};
+
+/// The settings of a vault's topic, with a second where they say an hour.
+std::map<std::string, std::string> forgetting_in_seconds() {
+  std::map<std::string, std::string> configs{{"file.delete.delay.ms", "0"}};
+  for (const auto& [name, value] : vault::vault_topic_settings) configs[std::string(name)] = value;
+  for (const auto* hour : {"max.compaction.lag.ms", "segment.ms", "delete.retention.ms"}) configs.at(hour) = "1000";
+  configs.at("min.compaction.lag.ms") = "0";
+  return configs;
+}
+
+void set_configs(const log::KafkaSettings& topic, const std::map<std::string, std::string>& configs) {
+  const log::KafkaClient client(log::KafkaClient::Kind::asker, topic, log::ledger_consumer());
+  auto* const queue = rd_kafka_queue_new(client.handle());
+  std::array<rd_kafka_ConfigResource_t*, 1> list = {
+      rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.topic.c_str())};
+  for (const auto& [name, value] : configs) rd_kafka_ConfigResource_set_config(list[0], name.c_str(), value.c_str());
+  rd_kafka_AlterConfigs(client.handle(), list.data(), list.size(), nullptr, queue);
+  rd_kafka_event_destroy(rd_kafka_queue_poll(queue, 10'000));
+  rd_kafka_ConfigResource_destroy(list[0]);
+  rd_kafka_queue_destroy(queue);
+  const auto set = log::describe_topic(topic, topic.topic)->configs;
+  for (const auto& [name, value] : configs) REQUIRE(set.at(name) == value);
+}
+
+/// A ledger's name that no other run has, its vault's topic made.
+std::string new_ledger(const test::Broker& broker) {
+  const std::string ledger = test::Broker::unique("t");
+  const auto topic = broker.settings(log::vault_topic(ledger));
+  log::create_topic(topic, topic.topic, {log::TopicUse::vault, true});
+  CHECK(log::findings(*log::describe_topic(topic, topic.topic), {log::TopicUse::vault, true}).empty());
+  return ledger;
+}
+
+/// The bytes under which a person's key lies in the topic.
+Bytes wrapped_key(const log::KafkaSettings& cluster, const std::string& ledger, const std::string& person) {
+  Bytes found;
+  KafkaVaultTopic(cluster, ledger).read_to_end([&](std::string_view name, std::optional<BytesView> value) {
+    if (value && name.starts_with("person/" + person + "/")) found = *value;
+  });
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("node B reads what A sealed on a real broker, and so does C when A is lost with its disk", "[kafka]") {
+  const test::Broker broker("the vault on a broker");
+  if (!broker) return;
+  const std::string ledger = new_ledger(broker);
+  const auto cluster = broker.settings({});
+  CHECK_THROWS_WITH(Node(cluster, ledger), Catch::Contains("holds no vault of the ledger " + ledger));
+  auto a = std::make_unique<Node>(cluster, ledger, true);
+  Node b(cluster, ledger);
+  const Sealed of_a = a->sealed_name("p-1", "张伟");
+  CHECK(b.sealer.open(of_a) == "张伟");
+  const Sealed of_b = b.sealed_name("p-1", "张威");
+  a.reset();
+  Node c(cluster, ledger);
+  CHECK(c.sealer.open(of_a) == "张伟");
+  CHECK(c.sealer.open(of_b) == "张威");
+  c.sealer.erase_persons({"p-1"});
+  b.look();
+  CHECK(b.sealer.open(of_a).error() == NotOpened::erased);
+}
+
+TEST_CASE("an erased person's key and names leave every file of a real broker, the others' stay", "[kafka]") {
+  const test::Broker broker("the broker's files after an erasure");
+  const char* const files = std::getenv("AIDLEDGER_KAFKA_DIR");
+  if (!broker || files == nullptr) return;
+  const std::string ledger = new_ledger(broker);
+  const auto cluster = broker.settings({});
+  set_configs(broker.settings(log::vault_topic(ledger)), forgetting_in_seconds());
+  Node a(cluster, ledger, true), b(cluster, ledger);
+  const std::string erased = "p-erased-" + ledger, other = "p-other-" + ledger;
+  const Sealed name = a.sealed_name(erased, "张伟"), stays = a.sealed_name(other, "王芳");
+  a.sealer.add_indexes({{IndexKind::name, "张伟", erased}});
+  const Bytes key = wrapped_key(cluster, ledger, erased), other_key = wrapped_key(cluster, ledger, other);
+  REQUIRE(test::files_with(files, key).size() == 1);
+  b.look();
+  b.sealer.erase_persons({erased});
+  const auto until = Bound::now() + std::chrono::minutes(3);
+  while (!test::files_with(files, key).empty() || !test::files_with(files, erased).empty()) {
+    REQUIRE(Bound::now() < until);
+    a.look();
+  }
+  CHECK(test::files_with(files, other_key).size() == 1);
+  CHECK(a.sealer.open(name).error() == NotOpened::erased);
+  Node c(cluster, ledger);
+  CHECK(c.sealer.open(name).error() == NotOpened::erased);
+  CHECK(c.sealer.open(stays) == "王芳");
+}
