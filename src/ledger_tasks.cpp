@@ -91,17 +91,41 @@ void end_embedded(const settings::Settings& settings, const std::string& cluster
     throw CannotStart("the move was refused: " + answer.refusal.sentence + " " + answer.refusal.detail + answer.detail);
 }
 
-void copy_the_vault(const Folder& folder, const KafkaPlaceSettings& kafka, const NodeSettings& settings) {
-  KafkaPlace place(kafka, settings.ledger, {*folder.disk, *folder.clock, *folder.random}, *folder.files,
-                   settings.data + "/log-note", true);
-  vault::copy_vault(folder.vault, place.vault());
-}
-
 SuffixPorts suffix_ports(const Folder& folder, log::KafkaLog& log, const NodeSettings& settings,
                          const NodeProgress& progress) {
   SuffixPorts ports{log, *folder.files, folder.key, settings.ledger, {}, {}};
   if (progress.records) ports.progress = [&progress](Seq done, Seq) { progress.records(done); };
   return ports;
+}
+
+/// Of a ledger that only this node's key has written.
+SuffixPorts own_suffix(const Folder& folder, log::KafkaLog& log, const NodeSettings& settings,
+                       const NodeProgress& progress) {
+  SuffixPorts ports = suffix_ports(folder, log, settings, progress);
+  ports.public_key = [&folder](const log::KeyId& id) {
+    return id == folder.key.id() ? std::optional(folder.key.public_key()) : std::nullopt;
+  };
+  return ports;
+}
+
+/// Before anything is written for good: the brokers answer, the key opens the vault's topic, the ledger's topic holds
+/// nothing or a beginning of this ledger.
+void look_before_moving(const NodeSettings& settings, const TaskWish& wish) {
+  const Folder folder(settings);
+  const KafkaPlace place(*settings.kafka, settings.ledger, {*folder.disk, *folder.clock, *folder.random}, *folder.files,
+                         settings.data + "/log-note", true);
+  log::KafkaSettings kafka = settings.kafka->kafka;
+  kafka.topic = log::ledger_topic(settings.ledger);
+  log::KafkaLog log(kafka);
+  const auto ports = own_suffix(folder, log, settings, wish.progress);
+  if (records_in_log(ports) == 0 && log.entry_at({}))
+    throw CannotStart("the topic " + kafka.topic + " holds something else than this ledger");
+}
+
+void copy_the_vault(const Folder& folder, const KafkaPlaceSettings& kafka, const NodeSettings& settings) {
+  KafkaPlace place(kafka, settings.ledger, {*folder.disk, *folder.clock, *folder.random}, *folder.files,
+                   settings.data + "/log-note", true);
+  vault::copy_vault(folder.vault, place.vault());
 }
 
 /// A person who may end a halt, by the token in a file.
@@ -147,15 +171,13 @@ Tree move_to_kafka(const settings::Settings& settings, const TaskWish& wish) {
   const std::string cluster = cluster_of(*to.kafka, to.ledger);
   Tree answer = Tree::object().set("plan", make_topics(*to.kafka, to.ledger, wish.really)).set("done", wish.really);
   if (!wish.really) return answer.set("records", Folder(to).files->head().next_seq).set("cluster_id", cluster);
+  look_before_moving(to, wish);
   end_embedded(settings, cluster, wish.progress);
   const Folder folder(to);
   copy_the_vault(folder, *to.kafka, to);
   to.kafka->kafka.topic = log::ledger_topic(to.ledger);
   log::KafkaLog log(to.kafka->kafka);
-  auto ports = suffix_ports(folder, log, to, wish.progress);
-  ports.public_key = [&](const log::KeyId& id) {
-    return id == folder.key.id() ? std::optional(folder.key.public_key()) : std::nullopt;
-  };
+  const auto ports = own_suffix(folder, log, to, wish.progress);
   append_records_from(records_in_log(ports), ports);
   return answer.set("cluster_id", cluster)
       .set("first_key", to_hex(folder.key.public_key()))

@@ -211,8 +211,9 @@ void Node::open_rows(const NodeSettings& settings, const NodeProgress& progress)
 }
 
 void Node::start() {
-  ledger_->start(progress_.records);
+  ledger_->catch_up(progress_.records);
   check_moved(settings_);
+  ledger_->start(progress_.records);
   place_->watch(*ledger_);
   if (kafka_ != nullptr) kafka_->follow_vault([this](const auto& names) { sealer_->erase_late(names); });
 }

@@ -254,7 +254,7 @@ void Follower::catch_up_from_copy(const std::function<void(Seq)>& progress) {
   bench_.signed_batches = signed_batches;
   from_copy_ = false;
   head.position = copy_->resume();
-  checkpoint(folding, head);
+  if (head.next_seq != head_.next_seq || head.position != head_.position) checkpoint(folding, head);
 }
 
 }  // namespace aidledger::ledger

@@ -30,11 +30,15 @@ Ledger::Ledger(LedgerPorts ports, LedgerSettings settings) : ports_(std::move(po
 
 Ledger::~Ledger() = default;
 
-void Ledger::start(const std::function<void(Seq)>& progress) {
+void Ledger::catch_up(const std::function<void(Seq)>& progress) {
   if (ports_.copy != nullptr)
     follower_->catch_up_from_copy(progress);
   else
     follower_->catch_up(progress);
+}
+
+void Ledger::start(const std::function<void(Seq)>& progress) {
+  catch_up(progress);
   erase_what_is_recorded();
   WriterPorts ports{ports_.log,    *follower_, ports_.records, ports_.clock,   ports_.random,
                     ports_.strand, *sealing_,  parsers(),      ports_.may_ask, ports_.log_failing};

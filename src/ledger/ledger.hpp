@@ -68,8 +68,9 @@ class Ledger {
   Ledger(LedgerPorts ports, LedgerSettings settings);
   ~Ledger();
 
-  /// Folds up to the end of the log (progress in seqs), destroys keys whose erasure is recorded, then starts to take
-  /// actions.
+  /// Folds up to the end of the log, or of the local copy (progress in seqs): then rows can be looked at.
+  void catch_up(const std::function<void(Seq)>& progress);
+  /// Catches up, destroys keys whose erasure is recorded, then starts to take actions.
   void start(const std::function<void(Seq)>& progress);
   /// No more actions; everything that waits is answered. Runs on the strand; `done` is called there.
   void stop(std::function<void()> done);

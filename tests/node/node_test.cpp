@@ -177,3 +177,20 @@ TEST_CASE("a backup taken while serving is restored elsewhere and gives the same
     CHECK_FALSE(fs::exists(to.data));
   }
 }
+
+TEST_CASE("a ledger that moved to Kafka is not written at its old place any more") {
+  test::TempFolder folder;
+  const NodeSettings settings = settings_in(folder.path());
+  Seq end = 0;
+  {
+    Node node(settings, {});
+    node.start();
+    const auto data = Tree::object().set("log_place", "kafka:c-1").set("topic", "aidledger.ledger.chengbei.v1");
+    REQUIRE(ask_and_wait(node, operator_asks(node, "move-ledger", data, "move", {})).kind ==
+            ledger::Answer::Kind::accepted);
+    end = node.files().head().next_seq;
+  }
+  Node node(settings, {});
+  CHECK_THROWS_WITH(node.start(), Catch::Contains("has moved to kafka:c-1"));
+  CHECK(node.files().head().next_seq == end);
+}

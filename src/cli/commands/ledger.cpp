@@ -6,7 +6,15 @@ namespace {
 
 /// Shows what was done, or would be; a dry run says how to do it.
 Exit told(Session& session, const Tree& answer, const std::string& how) {
-  print_object(session, answer);
+  if (session.json() || answer.find("plan") == nullptr) {
+    print_object(session, answer);
+  } else {
+    for (const auto& line : *answer.find("plan")->as_list()) session.say(*line.as_string());
+    Tree rest = Tree::object();
+    for (const auto& member : *answer.as_object())
+      if (member.name != "plan") rest.set(member.name, member.value);
+    print_object(session, rest);
+  }
   const auto* done = answer.find("done");
   if (done != nullptr && done->as_bool() != nullptr && !*done->as_bool() && !session.json())
     session.note("nothing was changed; to do it: " + how);
