@@ -53,9 +53,10 @@ class LedgerInput : public cereal::InputArchive<LedgerInput, cereal::AllowEmptyC
       throw DecodeError("a size is larger than the bytes that are left");
     return n;
   }
-  std::string string() {
+  /// A view of the bytes that are read.
+  BytesView string() {
     const std::size_t n = size();
-    std::string out(in_.substr(0, n));
+    const BytesView out = in_.substr(0, n);
     in_.remove_prefix(n);
     return out;
   }

@@ -1,7 +1,8 @@
 #include "events/rows.hpp"
 
-#include <algorithm>
 #include <map>
+
+#include "events/values/key_order.hpp"
 
 namespace aidledger {
 
@@ -48,64 +49,23 @@ const Rows& no_rows() {
 
 namespace {
 
-constexpr std::size_t least_slots = 16;
-
-std::uint32_t hash_of(std::string_view key) {
-  const std::size_t hash = std::hash<std::string_view>{}(key);  // deterministic: only finds a slot, scans sort
-  return static_cast<std::uint32_t>(hash ^ hash >> 32);
+RowPtr row_in(const RowType& type, const RowEntry& entry) {
+  return entry.packed ? RowPtr(type.decode(*entry.packed)) : entry.row;
 }
 
 }  // namespace
 
-/// The slot of the key, or the free one where it belongs.
-std::size_t Layer::Table::slot_of(std::string_view key, std::uint32_t hash) const {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t at = hash & mask;
-  while (slots_[at].entry != 0 && !(slots_[at].hash == hash && entries[slots_[at].entry - 1].key == key))
-    at = (at + 1) & mask;
-  return at;
-}
-
-const Layer::Entry* Layer::Table::find(std::string_view key) const {
-  if (slots_.empty()) return nullptr;
-  const auto& slot = slots_[slot_of(key, hash_of(key))];
-  return slot.entry == 0 ? nullptr : &entries[slot.entry - 1];
-}
-
-void Layer::Table::grow() {
-  std::vector<Slot> old(std::max(least_slots, 2 * slots_.size()));
-  old.swap(slots_);
-  const std::size_t mask = slots_.size() - 1;
-  for (const auto& slot : old) {
-    if (slot.entry == 0) continue;
-    std::size_t at = slot.hash & mask;
-    while (slots_[at].entry != 0) at = (at + 1) & mask;
-    slots_[at] = slot;
-  }
-}
-
-Layer::Entry& Layer::Table::at(std::string_view key, bool& made) {
-  if (3 * slots_.size() <= 4 * (entries.size() + 1)) grow();
-  const std::uint32_t hash = hash_of(key);
-  auto& slot = slots_[slot_of(key, hash)];
-  made = slot.entry == 0;
-  if (!made) return entries[slot.entry - 1];
-  entries.emplace_back().key = key;
-  slot = {hash, static_cast<std::uint32_t>(entries.size())};
-  return entries.back();
-}
-
 RowPtr Layer::find(const RowType& type, std::string_view key) const {
-  if (const auto& table = tables_[type.table])
-    if (const auto* entry = table->find(key)) return entry->row;
+  if (const auto* table = find_table(type.table))
+    if (const auto* entry = table->find(key)) return row_in(type, *entry);
   return below_->find(type, key);
 }
 
 void Layer::scan(const RowType& type, std::string_view prefix, const RowVisit& visit) const {
   std::map<std::string_view, RowPtr> here;
-  if (const auto& table = tables_[type.table])
+  if (const auto* table = find_table(type.table))
     for (const auto& entry : table->entries)
-      if (entry.key.starts_with(prefix)) here.emplace(entry.key, entry.row);
+      if (entry.key.starts_with(prefix)) here.emplace(entry.key, row_in(type, entry));
   auto next = here.begin();
   bool going = true;
   const auto give_until = [&](std::string_view key) {
@@ -122,89 +82,112 @@ void Layer::scan(const RowType& type, std::string_view prefix, const RowVisit& v
     if (next->second) going = visit(next->first, next->second);
 }
 
-Layer::Table& Layer::table_of(const RowType& type) {
-  auto& table = tables_[type.table];
-  if (!table) table = std::make_unique<Table>();
-  table->type = &type;
-  return *table;
+const RowTable* Layer::find_table(std::uint8_t number) const {
+  return place_of_[number] == 0 ? nullptr : tables_[place_of_[number] - 1].get();
 }
 
-void Layer::mark(Table& table, Entry& entry) {
-  if (!entry.changed) table.changed.push_back(&entry);
-  if (!entry.fresh) fresh_.emplace_back(&table, &entry);
+RowTable& Layer::table_of(const RowType& type) {
+  auto& place = place_of_[type.table];
+  if (place == 0) {
+    tables_.push_back(std::make_unique<RowTable>(type));
+    place = static_cast<std::uint8_t>(tables_.size());
+  }
+  return *tables_[place - 1];
+}
+
+void Layer::mark(RowTable& table, std::uint32_t place) {
+  auto& entry = table.entries[place];
+  if (!entry.changed) table.changed.push_back(place);
+  if (!entry.fresh) fresh_.emplace_back(&table, place);
   entry.changed = entry.fresh = true;
 }
 
-Layer::Entry& Layer::touch(const RowType& type, std::string_view key) {
+void* Layer::edit(const RowType& type, std::string_view key) {
   auto& table = table_of(type);
   bool made = false;
-  auto& entry = table.at(key, made);
+  const auto place = table.at(key, kept_, made);
+  auto& entry = table.entries[place];
   if (made) {
     if (const auto older = below_->find(type, key)) entry.row = type.copy(older.get());
+  } else if (entry.packed) {
+    entry.row = type.decode(*entry.packed);
+    entry.packed.reset();
   } else if (entry.row && entry.row.use_count() > 1) {
     entry.row = type.copy(entry.row.get());  // somebody still reads the version before this change
   }
-  mark(table, entry);
-  return entry;
-}
-
-void* Layer::edit(const RowType& type, std::string_view key) {
-  auto& entry = touch(type, key);
   if (!entry.row) entry.row = type.make();
+  mark(table, place);
   return entry.row.get();
 }
 
-void Layer::put(const RowType& type, std::string_view key, std::shared_ptr<void> row) {
+/// The key's entry, empty and marked as changed.
+RowEntry& Layer::set(const RowType& type, std::string_view key) {
   auto& table = table_of(type);
   bool made = false;
-  auto& entry = table.at(key, made);
-  entry.row = std::move(row);
-  mark(table, entry);
+  const auto place = table.at(key, kept_, made);
+  auto& entry = table.entries[place];
+  entry.row.reset();
+  entry.packed.reset();
+  mark(table, place);
+  return entry;
 }
 
-void Layer::erase(const RowType& type, std::string_view key) { put(type, key, nullptr); }
+void Layer::put(const RowType& type, std::string_view key, const void* row) {
+  scratch_.clear();
+  type.encode(row, scratch_);
+  set(type, key).packed = kept_.keep(scratch_);
+}
 
-void Layer::take_fresh(const std::function<void(const Change&)>& visit) {
-  for (const auto& [table, entry] : fresh_) {
-    entry->fresh = false;
-    visit({table->type, entry->key, entry->row});
+void Layer::erase(const RowType& type, std::string_view key) { set(type, key); }
+
+void Layer::Change::encode_to(Bytes& out) const {
+  if (entry_.packed)
+    out += *entry_.packed;
+  else
+    type.encode(entry_.row.get(), out);
+}
+
+void Layer::take_fresh(const Visit& visit) {
+  for (const auto& [table, place] : fresh_) {
+    auto& entry = table->entries[place];
+    entry.fresh = false;
+    visit({*table->type, entry});
   }
   fresh_.clear();
 }
 
-void Layer::take_changes(const std::function<void(const Change&)>& visit) {
-  for (auto& table : tables_) {
-    if (!table) continue;
-    std::sort(table->changed.begin(), table->changed.end(),
-              [](const Entry* a, const Entry* b) { return a->key < b->key; });
-    for (auto* entry : table->changed) {
-      entry->changed = entry->fresh = false;
-      visit({table->type, entry->key, entry->row});
+void Layer::take_changes(const Visit& visit) {
+  for (const auto place_of_table : place_of_) {
+    if (place_of_table == 0) continue;
+    auto& table = *tables_[place_of_table - 1];
+    sort_by_key(table.changed, [&](std::uint32_t place) { return table.entries[place].key; });
+    for (const auto place : table.changed) {
+      auto& entry = table.entries[place];
+      entry.changed = entry.fresh = false;
+      visit({*table.type, entry});
     }
-    table->changed.clear();
+    table.changed.clear();
   }
   fresh_.clear();
-}
-
-void Layer::each_row(const std::function<void(const Change&)>& visit) const {
-  for (const auto& table : tables_) {
-    if (!table) continue;
-    for (const auto& entry : table->entries) visit({table->type, entry.key, entry.row});
-  }
 }
 
 void Layer::absorb(Layer& above) {
-  for (auto& from : above.tables_) {
-    if (!from) continue;
-    for (auto* entry : from->changed) put(*from->type, entry->key, std::move(entry->row));
-    from.reset();
-  }
+  for (const auto& from : above.tables_)
+    for (const auto place : from->changed) {
+      auto& entry = from->entries[place];
+      auto& ours = set(*from->type, entry.key);
+      ours.row = std::move(entry.row);
+      if (entry.packed) ours.packed = kept_.keep(*entry.packed);
+    }
+  above.tables_.clear();
+  above.place_of_ = {};
   above.fresh_.clear();
+  above.kept_.clear();
 }
 
 std::size_t Layer::size() const {
   std::size_t rows = 0;
-  for (const auto& table : tables_) rows += table ? table->entries.size() : 0;
+  for (const auto& table : tables_) rows += table->entries.size();
   return rows;
 }
 

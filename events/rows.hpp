@@ -8,26 +8,11 @@
 //   static constexpr bool historic;            // keeps every version, so that known_at can be asked
 // and is registered in one .cpp by AIDLEDGER_ROW(Row) (events/row_codec.hpp).
 #include <array>
-#include <deque>
 #include <functional>
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
 
-#include "events/values/bytes.hpp"
-#include "events/values/tree.hpp"
+#include "events/row_table.hpp"
 
 namespace aidledger {
-
-struct RowType {
-  std::uint8_t table;
-  bool historic;
-  std::shared_ptr<void> (*decode)(BytesView);  ///< throws DecodeError
-  void (*encode)(const void* row, Bytes& out);
-  std::shared_ptr<void> (*copy)(const void* row);
-  std::shared_ptr<void> (*make)();
-};
 
 template <class R>
 const RowType& row_type();
@@ -89,27 +74,35 @@ class Layer : public Rows {
   R& edit(std::string_view key) {
     return *static_cast<R*>(edit(row_type<R>(), key));
   }
-  /// Sets the row, whatever was there before: cheaper than edit where nothing older matters, since nothing is read.
+  /// Sets the row, whatever was there before: cheaper than edit where nothing older matters. Nothing is read, and the
+  /// row is kept as its bytes: best for rows that are seldom looked at again.
   template <class R>
-  void put(std::string_view key, R row) {
-    put(row_type<R>(), key, std::make_shared<R>(std::move(row)));
+  void put(std::string_view key, const R& row) {
+    put(row_type<R>(), key, &row);
   }
   template <class R>
   void erase(std::string_view key) {
     erase(row_type<R>(), key);
   }
 
-  struct Change {
-    const RowType* type;
-    std::string key;
-    RowPtr row;  ///< null = gone
+  /// One row that changed. Valid during the visit.
+  class Change {
+   public:
+    Change(const RowType& of, const RowEntry& entry) : type(of), key(entry.key), entry_(entry) {}
+    const RowType& type;
+    std::string_view key;
+    bool gone() const { return entry_.gone(); }
+    /// Appends the row's bytes; not of a row that is gone.
+    void encode_to(Bytes& out) const;
+
+   private:
+    const RowEntry& entry_;
   };
-  /// Calls visit(change) for what changed since the last call (each row once, as it is now), in order of table and key.
-  void take_changes(const std::function<void(const Change&)>& visit);
-  /// Calls visit(change) for what changed since the last take_fresh or take_changes; take_changes will still give it.
-  void take_fresh(const std::function<void(const Change&)>& visit);
-  /// Every row of this layer, in no order.
-  void each_row(const std::function<void(const Change&)>& visit) const;
+  using Visit = std::function<void(const Change&)>;
+  /// What changed since the last call (each row once, as it is now), in order of table and key.
+  void take_changes(const Visit& visit);
+  /// What changed since the last take_fresh or take_changes; take_changes will still give it.
+  void take_fresh(const Visit& visit);
   /// Takes over what a layer above this one changed. `above` must have been made over this layer and is empty
   /// afterwards.
   void absorb(Layer& above);
@@ -118,43 +111,20 @@ class Layer : public Rows {
   std::size_t size() const;
 
  private:
-  struct Entry {
-    std::string key;
-    std::shared_ptr<void> row;  ///< null = erased
-    bool changed = false;
-    bool fresh = false;
-  };
-  /// The rows of one table: entries in order of arrival, which never move, found by an open-addressed index. A rebuild
-  /// lives in here.
-  class Table {
-   public:
-    const RowType* type = nullptr;
-    std::deque<Entry> entries;
-    std::vector<Entry*> changed;
-
-    const Entry* find(std::string_view key) const;
-    /// The entry, made where there is none; `made` tells.
-    Entry& at(std::string_view key, bool& made);
-
-   private:
-    struct Slot {
-      std::uint32_t hash = 0;
-      std::uint32_t entry = 0;  ///< index + 1; 0 = free
-    };
-    void grow();
-    std::size_t slot_of(std::string_view key, std::uint32_t hash) const;
-    std::vector<Slot> slots_;
-  };
   void* edit(const RowType& type, std::string_view key);
-  void put(const RowType& type, std::string_view key, std::shared_ptr<void> row);
+  void put(const RowType& type, std::string_view key, const void* row);
   void erase(const RowType& type, std::string_view key);
-  Table& table_of(const RowType& type);
-  Entry& touch(const RowType& type, std::string_view key);
-  void mark(Table& table, Entry& entry);
+  const RowTable* find_table(std::uint8_t number) const;
+  RowTable& table_of(const RowType& type);
+  RowEntry& set(const RowType& type, std::string_view key);
+  void mark(RowTable& table, std::uint32_t place);
 
   const Rows* below_;
-  std::array<std::unique_ptr<Table>, 256> tables_;  ///< by table number
-  std::vector<std::pair<Table*, Entry*>> fresh_;
+  std::array<std::uint8_t, 256> place_of_{};  ///< by table number: 1 + its place in tables_; 0 = none yet
+  std::vector<std::unique_ptr<RowTable>> tables_;
+  std::vector<std::pair<RowTable*, std::uint32_t>> fresh_;
+  Arena kept_;     ///< keys, and rows that were put
+  Bytes scratch_;  ///< of put
 };
 
 }  // namespace aidledger

@@ -5,6 +5,7 @@
 #include "src/backup.hpp"
 #include "src/cli/outcome.hpp"
 #include "src/demonstration/city.hpp"
+#include "src/feed_hands.hpp"
 #include "src/first_start.hpp"
 #include "src/import/byte_source.hpp"
 #include "src/import/ledger_sink.hpp"
@@ -17,6 +18,7 @@
 #include "src/serve.hpp"
 #include "src/service.hpp"
 #include "src/store/rocks_row_store.hpp"
+#include "src/told.hpp"
 
 namespace aidledger {
 namespace {
@@ -24,30 +26,6 @@ namespace {
 using cli::Exit;
 using cli::Failure;
 using settings::Settings;
-
-/// Failures of the world as the commands tell them: what is wrong and what to do.
-template <class Work>
-auto told(Work work) -> decltype(work()) {
-  try {
-    return work();
-  } catch (const CannotStart& error) {
-    throw Failure(Exit::check_failed, error.what());
-  } catch (const log::LogDamaged& error) {
-    throw Failure(Exit::check_failed, error.what(), "the way back is a backup: aidledger restore --help");
-  } catch (const world::Locked& error) {
-    throw Failure(Exit::unavailable, error.what(), "stop the service first, or talk to it with --server");
-  } catch (const import::MappingFault& error) {
-    throw Failure(Exit::usage, error.what(), "config/imports/permit-receipts.toml explains every key");
-  } catch (const import::InputDamaged& error) {
-    throw Failure(Exit::check_failed, error.what());
-  } catch (const world::DiskError& error) {
-    throw Failure(Exit::unavailable, error.what());
-  } catch (const log::LogFailure& error) {
-    throw Failure(Exit::unavailable, error.what());
-  } catch (const OtherHistory& error) {
-    throw Failure(Exit::check_failed, error.what());
-  }
-}
 
 NodeProgress shown(cli::Progress& progress) {
   return {[&](const std::string& step) { progress.step(step); }, [&](Seq done) { progress.advance(done, 0); }};
@@ -290,6 +268,7 @@ cli::Hands make_hands() {
   hands.move_ledger = move_ledger;
   hands.repair_log = repair;
   hands.node_key = [](const Settings& settings) { return told([&] { return node_key(settings); }); };
+  add_feed_hands(hands);
   return hands;
 }
 

@@ -51,6 +51,7 @@ class Node {
   KafkaPlace* kafka() { return kafka_; }
   vault::Sealer& sealer() { return *sealer_; }
   log::LedgerFiles& files() { return *files_; }
+  const ledger::RecordSource& records() const { return *records_; }
   world::Disk& disk() { return *disk_; }
   world::Clock& clock() { return *clock_; }
   world::Random& random() { return *random_; }

@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "src/feeding.hpp"
 #include "src/first_start.hpp"
 #include "src/http/handler.hpp"
 #include "src/http/metrics.hpp"
@@ -110,6 +111,8 @@ void serve(const settings::Settings& settings, const ServeWish& wish, const Node
   NodeService service(node);
   const auto metrics = http::prometheus_metrics();
   add_figures(*metrics, node);
+  const auto feed = publish_feed(node, settings);
+  if (feed) add_feed_figures(*metrics, *feed);
   const auto readers = world::thread_tasks();
   std::mutex saying;
   http::HandlerPorts ports{service,

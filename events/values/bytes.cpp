@@ -25,6 +25,7 @@ int nibble(char c) {
 Bytes from_hex(std::string_view hex) {
   if (hex.size() % 2 != 0) return {};
   Bytes out;
+  out.reserve(hex.size() / 2);
   for (std::size_t i = 0; i < hex.size(); i += 2) {
     const int high = nibble(hex[i]);
     const int low = nibble(hex[i + 1]);

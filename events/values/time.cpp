@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
 
 namespace aidledger {
 namespace {
@@ -100,21 +99,46 @@ YearMonthDay ymd(Date date) {
 
 int weekday(Date date) { return static_cast<int>(((date.days + 4) % 7 + 7) % 7); }
 
-std::string to_text(Date date) {
+namespace {
+
+/// Appends at least `digits` decimal digits (as printf's %0Nd: a minus sign counts as one). Dates are written for every
+/// record: printf costs ten times as much.
+void add_number(std::string& out, int number, std::size_t digits) {
+  std::array<char, 16> text;
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), number < 0 ? -number : number).ptr;
+  const std::size_t size = static_cast<std::size_t>(end - text.data()) + (number < 0 ? 1 : 0);
+  if (number < 0) out += '-';
+  if (size < digits) out.append(digits - size, '0');
+  out.append(text.data(), end);
+}
+
+void add_date(std::string& out, Date date) {
   const auto d = ymd(date);
-  std::array<char, 32> out{};
-  const int n = std::snprintf(out.data(), out.size(), "%04d-%02d-%02d", d.year, d.month, d.day);
-  return {out.data(), static_cast<std::size_t>(n)};
+  add_number(out, d.year, 4);
+  add_number(out += '-', d.month, 2);
+  add_number(out += '-', d.day, 2);
+}
+
+}  // namespace
+
+std::string to_text(Date date) {
+  std::string out;
+  add_date(out, date);
+  return out;
 }
 
 std::string to_text(Instant instant) {
   const std::int64_t day = floor_div(instant.us, us_per_day);
   const std::int64_t us = instant.us - day * us_per_day;
   const int second = static_cast<int>(us / us_per_second);
-  std::array<char, 40> out{};
-  const int n = std::snprintf(out.data(), out.size(), "T%02d:%02d:%02d.%06dZ", second / 3600, second / 60 % 60,
-                              second % 60, static_cast<int>(us % us_per_second));
-  return to_text(Date{static_cast<std::int32_t>(day)}) + std::string(out.data(), static_cast<std::size_t>(n));
+  std::string out;
+  out.reserve(sizeof "2026-01-05T01:30:00.000000Z");
+  add_date(out, Date{static_cast<std::int32_t>(day)});
+  add_number(out += 'T', second / 3600, 2);
+  add_number(out += ':', second / 60 % 60, 2);
+  add_number(out += ':', second % 60, 2);
+  add_number(out += '.', static_cast<int>(us % us_per_second), 6);
+  return out += 'Z';
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {

@@ -52,6 +52,14 @@ struct Hands {
   std::function<Tree(const Settings&, const ImportWish&, Progress&)> import;
   /// {"records","verified"}: from a backup folder to the (empty) data and vault folders.
   std::function<Tree(const Settings&, const std::string& from, Progress&)> restore;
+  /// {"place","folder","last_event","ledger_next_seq"}; the last is null where a service has the ledger open.
+  std::function<Tree(const Settings&)> feed_status;
+  /// Tells the feed anew, into `to` (new or empty; empty text = in place). {"folder","records","last_event"}.
+  std::function<Tree(const Settings&, const std::string& to, Progress&)> feed_rebuild;
+  /// Writes a JSON Schema per kind of event into a folder. {"folder","schemas"}.
+  std::function<Tree(const Settings&, const std::string& folder)> feed_schemas;
+  /// The AsyncAPI document.
+  std::function<Tree(const Settings&)> feed_asyncapi;
   /// A ledger's log made in Kafka, moved there, its lost end put back; without `really` a dry run:
   /// {"plan": [...], "done": bool, ...}.
   std::function<Tree(const Settings&, bool really, Progress&)> create_ledger, move_ledger;

@@ -51,9 +51,9 @@ Tree connect_value(const T& value) {
 template <Described T>
 void add_columns(Tree& fields) {
   T probe{};
-  for_each_field(probe, [&](std::string_view name, auto& field, std::string_view meaning, auto...) {
+  for_each_field(probe, [&](std::string_view name, auto& field, auto, auto...) {
     using F = std::remove_cvref_t<decltype(field)>;
-    fields.push(connect_type<F>().set("optional", is_optional<F>).set("field", name).set("doc", meaning));
+    fields.push(connect_type<F>().set("optional", is_optional<F>).set("field", name));
   });
 }
 

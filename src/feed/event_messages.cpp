@@ -6,7 +6,7 @@
 #include "src/feed/base64.hpp"
 #include "src/feed/public_view.hpp"
 #include "src/json/json.hpp"
-#include "src/world/digest.hpp"
+#include "src/ledger/answer.hpp"
 
 namespace aidledger::feed {
 namespace {
@@ -18,19 +18,17 @@ std::string padded(std::uint64_t number, std::size_t width) {
   return std::string(width - std::min(width, digits.size()), '0') + digits;
 }
 
-/// SHA-256 over a zero byte and the leaf data: RFC 6962, section 2.1.
-std::string leaf_hash(const RecordHeader& header, const Hash& record_hash) {
-  return to_base64(view_of(world::sha256(BytesView("\0", 1), leaf_data(header, record_hash))));
-}
-
-std::int64_t case_version(const Rows& rows, const std::string& case_id, EventRef at) {
+/// The event's place in the timeline of the case, from 1 on; nothing where it does not stand there.
+std::optional<std::int64_t> case_version(const Rows& rows, const std::string& case_id, EventRef at) {
   std::int64_t count = 0;
+  bool found = false;
   const std::string last = projections::timeline_key(case_id, at);
   rows.each<projections::TimelineRow>(row_key({case_id}), [&](std::string_view key, const auto&) {
     if (key <= last) ++count;
+    found = key == last;
     return key < last;
   });
-  return count;
+  return found ? std::optional(count) : std::nullopt;
 }
 
 void add_author(Tree& event, const Actor& actor) {
@@ -75,8 +73,10 @@ struct Making {
   }
 
   void add_extensions(Tree& whole, const Event& event, EventRef at, const ObjectRef& object) const {
-    if (object.kind == CaseId::kind)
-      whole.set("caseversion", case_version(rows, object.id, at)).set("correlationid", object.id);
+    if (object.kind == CaseId::kind) {
+      if (const auto version = case_version(rows, object.id, at)) whole.set("caseversion", *version);
+      whole.set("correlationid", object.id);
+    }
     if (event.corrects) whole.set("corrects", to_text(event.corrects->event));
     add_author(whole, record.body.actor);
     whole.set("leafindex", std::to_string(record.header.seq)).set("leafhash", leaf);
@@ -110,7 +110,7 @@ std::optional<EventRef> parse_event_id(std::string_view id) {
 
 std::vector<Message> event_messages(const Record& record, const Hash& record_hash, const Rows& rows,
                                     const EventTerms& terms) {
-  const Making making{record, rows, terms, leaf_hash(record.header, record_hash)};
+  const Making making{record, rows, terms, to_base64(view_of(ledger::leaf_hash(record.header, record_hash)))};
   std::vector<Message> out;
   for (std::uint32_t i = 0; i < record.body.events.size(); ++i) out.push_back(making.message(i));
   return out;

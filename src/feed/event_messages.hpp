@@ -4,8 +4,10 @@
 //
 // Beside the attributes of CloudEvents and its documented extensions (partitioning, sequence, recordedtime,
 // correlation, authcontext):
-//   caseversion    how many events about the case the ledger holds up to and including this one; only on events whose
-//                  main object is a case, as is correlationid, the case
+//   caseversion    the event's place in the timeline of its case, 1, 2, 3 ...; absent on an event that does not name
+//   the
+//                  case itself (a deadline that ran on it)
+//   correlationid  the case, where the main object is one
 //   leafindex      the record's leaf in the Merkle tree, = seq; leafhash is SHA-256(0x00, leaf data), base64
 //   corrects       the id of the event whose data this one replaces
 // There is no causationid: a record does not say which of its events led to which. What a decision rests on is in its

@@ -59,7 +59,7 @@ Tree event_schema(std::string_view base) {
   properties.set("caseversion", Tree::object()
                                     .set("type", "integer")
                                     .set("minimum", 1)
-                                    .set("description", "events about the case, this one included"));
+                                    .set("description", "the event's place in the timeline of its case"));
   properties.set("data", Tree::object().set("type", "object").set("description", "as dataschema says"));
   required.push("data");
   return Tree::object()

@@ -25,25 +25,34 @@ Record decode_at(BytesView bytes, const Head& head) {
 
 }  // namespace
 
-void Folding::fold(const log::Frame& frame, Head& head, const std::function<void(const Record&, const Hash&)>& seen) {
+void Folding::fold(const log::Frame& frame, Head& head, const std::function<void(Record&&, const Hash&)>& seen) {
   for (const BytesView bytes : frame.records) {
-    const Record record = decode_at(bytes, head);
+    Record record = decode_at(bytes, head);
     rules::fold_record(state_, record);
     projections::fold_record(rows_, record);
-    rows_.take_fresh([&](const Layer::Change& change) { changes_.note_history(change, record.header.seq); });
+    rows_.take_fresh([&](const Layer::Change& change) { versions_.note(change, record.header.seq); });
     head.hash = world::sha256(bytes);
     head.next_seq += 1;
     ++folded_;
     head.recorded_at = record.header.recorded_at;
-    if (seen) seen(record, head.hash);
+    if (seen) seen(std::move(record), head.hash);
   }
 }
 
-std::vector<store::RowChange> Folding::take_changes() {
+void Folding::take_changes(const store::RowSink& sink) {
   folded_ = 0;
-  state_.take_changes([&](const Layer::Change& change) { changes_.note_current(change); });
-  rows_.take_changes([&](const Layer::Change& change) { changes_.note_current(change); });
-  return std::move(changes_.rows);
+  const auto current = [&](const Layer::Change& change) { give_current(change, sink); };
+  state_.take_changes(current);  // the numbers of its tables come before those of the read models, history last
+  rows_.take_changes(current);
+  versions_.take(sink);
+}
+
+std::vector<store::RowChange> Folding::take_changes() {
+  std::vector<store::RowChange> changes;
+  take_changes([&](BytesView key, std::optional<BytesView> value) {
+    changes.push_back({Bytes(key), value ? std::optional<Bytes>(*value) : std::nullopt});
+  });
+  return changes;
 }
 
 }  // namespace aidledger::ledger

@@ -22,19 +22,21 @@ class Folding {
 
   /// Decodes and folds the records of an accepted frame, moving `head` on. Throws Poison. `seen` (may be empty) gets
   /// each decoded record.
-  void fold(const log::Frame& frame, Head& head, const std::function<void(const Record&, const Hash&)>& seen);
-  /// What changed since the last call, as rows to store. The layers stay, as a cache of what has been folded.
+  void fold(const log::Frame& frame, Head& head, const std::function<void(Record&&, const Hash&)>& seen);
+  /// What changed since the last call, as rows to store, in order of their keys. The layers stay, as a cache of what
+  /// has been folded.
+  void take_changes(const store::RowSink& sink);
   std::vector<store::RowChange> take_changes();
   /// Rows for the rules, as folded so far.
   const Rows& state() const { return state_; }
   /// About how many rows the next take_changes will give.
-  std::size_t pending_rows() const { return changes_.rows.size() + 3 * folded_; }
+  std::size_t pending_rows() const { return versions_.size() + 3 * folded_; }
 
  private:
   std::size_t folded_ = 0;  ///< records since the last take_changes
   Layer state_;             ///< rows for the rules
   Layer rows_;              ///< rows of the read models
-  Changes changes_;
+  Versions versions_;
 };
 
 }  // namespace aidledger::ledger

@@ -96,8 +96,8 @@ bool Follower::take(const log::Entry& entry, Folding& folding, Head& head, Accep
 void Follower::fold_accepted(log::Frame frame, log::Position next, Folding& folding, Head& head, AcceptedBatch* batch) {
   const Seq end = frame.next_seq();
   for (;;) try {
-      return folding.fold(frame, head, [&](const Record& record, const Hash& hash) {
-        if (batch != nullptr) batch->records.push_back({record, hash});
+      return folding.fold(frame, head, [&](Record&& record, const Hash& hash) {
+        if (batch != nullptr) batch->records.push_back({std::move(record), hash});
       });
     } catch (const Poison& poison) {
       const auto at = frame.records.begin() + static_cast<std::ptrdiff_t>(poison.seq - frame.first_seq);
@@ -207,9 +207,7 @@ bool Follower::take_many(const std::vector<log::Entry>& entries) {
 }
 
 void Follower::checkpoint(Folding& folding, const Head& head) {
-  auto changes = folding.take_changes();
-  std::sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
-  store_.ingest(changes, encode_head(head));
+  store_.ingest([&](const store::RowSink& sink) { folding.take_changes(sink); }, encode_head(head));
   head_ = head;
 }
 

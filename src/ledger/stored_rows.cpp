@@ -1,6 +1,6 @@
 #include "src/ledger/stored_rows.hpp"
 
-#include <algorithm>
+#include "events/values/key_order.hpp"
 
 namespace aidledger::ledger {
 namespace {
@@ -71,21 +71,28 @@ void RowsKnownAt::scan_from(const RowType& type, std::string_view prefix, std::s
   });
 }
 
-void Changes::note_history(const Layer::Change& change, Seq seq) {
-  if (!change.type->historic) return;
-  Bytes value(1, change.row ? '\1' : '\0');
-  if (change.row) change.type->encode(change.row.get(), value);
-  rows.push_back({history_key(change.type->table, change.key, seq), std::move(value)});
+void give_current(const Layer::Change& change, const store::RowSink& sink) {
+  thread_local Bytes key, value;
+  key.assign(1, static_cast<char>(change.type.table)) += change.key;
+  if (change.gone()) return sink(key, std::nullopt);
+  value.clear();
+  change.encode_to(value);
+  sink(key, value);
 }
 
-void Changes::note_current(const Layer::Change& change) {
-  if (!change.row) {
-    rows.push_back({current_key(change.type->table, change.key), std::nullopt});
-    return;
-  }
-  Bytes value;
-  change.type->encode(change.row.get(), value);
-  rows.push_back({current_key(change.type->table, change.key), std::move(value)});
+void Versions::note(const Layer::Change& change, Seq seq) {
+  if (!change.type.historic) return;
+  const BytesView key = kept_.keep(history_key(change.type.table, change.key, seq));
+  scratch_.assign(1, change.gone() ? '\0' : '\1');
+  if (!change.gone()) change.encode_to(scratch_);
+  versions_.push_back({key, kept_.keep(scratch_)});
+}
+
+void Versions::take(const store::RowSink& sink) {
+  sort_by_key(versions_, [](const Version& version) { return version.key; });
+  for (const auto& version : versions_) sink(version.key, version.value);
+  versions_.clear();
+  kept_.clear();
 }
 
 }  // namespace aidledger::ledger

@@ -38,15 +38,25 @@ class RowsKnownAt : public Rows {
   Seq seq_;
 };
 
-/// Gathers what layers changed, as bytes.
-class Changes {
- public:
-  /// After each record: the versions of historic rows that it changed.
-  void note_history(const Layer::Change& change, Seq seq);
-  /// What is current now.
-  void note_current(const Layer::Change& change);
+/// Gives the row that is current now to a sink.
+void give_current(const Layer::Change& change, const store::RowSink& sink);
 
-  std::vector<store::RowChange> rows;
+/// Gathers the versions of historic rows.
+class Versions {
+ public:
+  /// After each record: what it changed.
+  void note(const Layer::Change& change, Seq seq);
+  /// Gives the rows of all that was noted, in order of their keys, and forgets them.
+  void take(const store::RowSink& sink);
+  std::size_t size() const { return versions_.size(); }
+
+ private:
+  struct Version {
+    BytesView key, value;
+  };
+  std::vector<Version> versions_;
+  Arena kept_;
+  Bytes scratch_;
 };
 
 Bytes current_key(std::uint8_t table, std::string_view key);

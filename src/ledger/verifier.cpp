@@ -72,7 +72,6 @@ Verified verify(log::SharedLog& log, const std::string& ledger, const store::Row
   if (rows == nullptr) return out;
   auto wanted = folding.take_changes();
   std::erase_if(wanted, [](const store::RowChange& change) { return !change.value; });
-  std::sort(wanted.begin(), wanted.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
   compare(wanted, *rows, out);
   return out;
 }

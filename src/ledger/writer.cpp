@@ -186,8 +186,7 @@ void Writer::decide_one(Asked asked) {
     return refuse(batch, std::move(asked),
                   refused(rules::refuse(rules::too_large, std::to_string(bytes.size()) + " bytes")));
   if (!batch.fits(bytes.size())) return arrivals_.push_front(std::move(asked));
-  auto& answer = trial.edit<rules::AnswerRow>(dedupe_key(request));
-  answer = {record.header.seq, request.digest};
+  trial.put(dedupe_key(request), rules::AnswerRow{record.header.seq, request.digest});
   batch.state.absorb(trial);
   batch.closed = adopts(record.body.events);
   const Hash hash = world::sha256(bytes);

@@ -90,6 +90,8 @@ Watermarks KafkaClient::watermarks(const std::string& topic, int timeout_ms) {
   std::int64_t low = 0;
   std::int64_t high = 0;
   const auto error = rd_kafka_query_watermark_offsets(handle_, topic.c_str(), 0, &low, &high, timeout_ms);
+  if (error == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION || error == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
+    partitions(topic, timeout_ms);  // throws where we may not see the topic: to the call above it is not there
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) throw failure(error, topic);
   return {{static_cast<std::uint64_t>(low)}, {static_cast<std::uint64_t>(high)}};
 }

@@ -19,11 +19,18 @@ constexpr milliseconds init_within{60'000};
 /// Above the transaction's own time: then the coordinator has given up as well, and there is nothing to resume.
 /// (Without a bound the call did not return in 130 s with all brokers down.)
 constexpr int commit_ms = transaction_timeout_ms + 2'000;
+constexpr int abort_ms = 1'000;
 constexpr std::uint64_t first_look_back = 16;
 
 using Error = std::unique_ptr<rd_kafka_error_t, decltype(&rd_kafka_error_destroy)>;
 
 Error owned(rd_kafka_error_t* error) { return {error, rd_kafka_error_destroy}; }
+
+std::size_t bytes_of(const FeedMessage& message) {
+  std::size_t bytes = message.key.size() + message.value.value_or("").size();
+  for (const auto& [name, value] : message.headers) bytes += name.size() + value.size();
+  return bytes;
+}
 
 Headers headers_of(const rd_kafka_message_t& message) {
   Headers headers;
@@ -86,6 +93,9 @@ void KafkaFeed::init(const std::string& transactional_id) {
 Published KafkaFeed::publish(const std::vector<FeedMessage>& messages) {
   if (!parts_->producer) throw std::logic_error("publish before init");
   if (messages.empty()) return Published::done;
+  for (const auto& message : messages)
+    if (bytes_of(message) > max_feed_message_bytes)
+      throw std::invalid_argument("a message too large for " + message.topic);
   try {
     for (const auto& message : messages) parts_->know(message.topic);
   } catch (const LogFailure& failure) {
@@ -105,8 +115,10 @@ Published KafkaFeed::Parts::transact(const std::vector<FeedMessage>& messages) {
   return Published::done;
 }
 
-/// A transaction is never aborted by us: the next init does it, without the races that an abort has.
+/// It is the next init that ends the transaction. The abort is for librdkafka 2.0.2 alone, whatever it answers: a
+/// producer destroyed while it is about to register partitions ends the process by an assertion.
 Published KafkaFeed::Parts::give_up(rd_kafka_resp_err_t error, const std::string& why) {
+  owned(rd_kafka_abort_transaction(producer->handle(), abort_ms));
   const auto fatal = rd_kafka_fatal_error(producer->handle(), nullptr, 0);
   producer.reset();
   failing = why;

@@ -23,8 +23,11 @@ struct FeedMessage {
   std::optional<Bytes> value;  ///< nothing = a tombstone
 };
 
+/// Key, value and headers.
+inline constexpr std::size_t max_feed_message_bytes = 900'000;
+
 enum class Published {
-  done,     ///< all of it is there, and readers of committed messages see it
+  done,     ///< all of it is there; readers of committed messages see it a moment later
   unknown,  ///< all of it or nothing; the tail tells
   fenced,   ///< perhaps by another publisher, perhaps the broker gave up on us: look at the claim, then init
 };
@@ -38,9 +41,11 @@ class KafkaFeed {
   /// Fences whoever has this id and ends what it left open; after that the tail is what it has published. Throws
   /// LogFailure; waits 60 s at most.
   void init(const std::string& transactional_id);
-  /// In one transaction, all or nothing; waits 20 s at most. std::logic_error before init.
+  /// In one transaction, all or nothing; waits 20 s at most. std::logic_error before
+  /// init, std::invalid_argument for a message over the bound.
   Published publish(const std::vector<FeedMessage>& messages);
-  /// The last message of partition 0 that was committed; nothing where there is none. Throws LogFailure.
+  /// The last message of partition 0 that was committed, right after init all that was published before; nothing where
+  /// there is none. Throws LogFailure.
   std::optional<FeedMessage> tail(const std::string& topic);
   /// Why the last publish was not done; empty when it was.
   std::string failing() const;

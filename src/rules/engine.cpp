@@ -133,8 +133,8 @@ void fold_event(Layer& state, const Event& event, EventRef at) {
 void fold_record(Layer& state, const Record& record) {
   for (std::size_t i = 0; i < record.body.events.size(); ++i)
     fold_event(state, record.body.events[i], {record.header.seq, static_cast<std::uint32_t>(i)});
-  auto& answer = state.edit<AnswerRow>(answer_key(record.body.principal, record.body.action_id));
-  answer = {record.header.seq, record.body.request_digest};
+  state.put(answer_key(record.body.principal, record.body.action_id),
+            AnswerRow{record.header.seq, record.body.request_digest});
 }
 
 const ActionType* find_action(std::string_view name) {

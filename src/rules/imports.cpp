@@ -24,15 +24,25 @@ constexpr std::size_t max_items = 400;
 /// The key of a clock whose last date the source gives: there is one of a rule on a case.
 constexpr auto only_key = "1";
 
-std::uint64_t fnv1a(std::string_view text, std::uint64_t hash = 0xcbf29ce484222325U) {
+constexpr std::uint64_t fnv1a_of_nothing = 0xcbf29ce484222325U;
+
+std::uint64_t fnv1a(std::string_view text, std::uint64_t hash) {
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  return hash;
+}
+
+/// Of the lines, a newline between each two.
+std::uint64_t fnv1a_lines(std::initializer_list<std::string_view> lines, std::uint64_t hash = fnv1a_of_nothing) {
+  for (const auto* line = lines.begin(); line != lines.end(); ++line)
+    hash = fnv1a(*line, line == lines.begin() ? hash : fnv1a("\n", hash));
   return hash;
 }
 
 /// Half of an identity; within one case that is plenty.
 std::optional<std::uint64_t> half_of(const std::string& identity) {
+  if (identity.size() != identity_digits) return std::nullopt;
   const Bytes bytes = from_hex(identity);
-  if (identity.size() != identity_digits || bytes.size() != identity_digits / 2) return std::nullopt;
+  if (bytes.size() != identity_digits / 2) return std::nullopt;
   std::uint64_t half = 0;
   for (std::size_t i = 0; i < sizeof half; ++i) half = half << 8 | static_cast<unsigned char>(bytes[i]);
   return half;
@@ -40,11 +50,11 @@ std::optional<std::uint64_t> half_of(const std::string& identity) {
 
 /// What makes two facts of one identity the same, as far as the facts themselves tell.
 std::uint64_t content_of(const CaseStepRecorded& e) {
-  std::uint64_t hash = fnv1a(e.step + '\n' + e.performer + '\n' + e.supervisor + '\n' + to_text(e.on));
-  for (const auto& detail : e.details) hash = fnv1a('\n' + detail.name + '\n' + detail.value, hash);
+  std::uint64_t hash = fnv1a_lines({e.step, e.performer, e.supervisor, to_text(e.on)});
+  for (const auto& detail : e.details) hash = fnv1a_lines({"", detail.name, detail.value}, hash);
   return hash;
 }
-std::uint64_t content_of(const CaseDateRecorded& e) { return fnv1a(e.what + '\n' + to_text(e.on)); }
+std::uint64_t content_of(const CaseDateRecorded& e) { return fnv1a_lines({e.what, to_text(e.on)}); }
 
 std::string text_of(const std::optional<PersonId>& person) { return person ? person->value : std::string(); }
 

@@ -107,12 +107,13 @@ class MemoryRowStore : public RowStore {
     set(position_key, Bytes(position));
   }
 
-  void ingest(const std::vector<RowChange>& sorted, BytesView position) override {
-    check_sorted(sorted);
-    const std::lock_guard lock(rows_->mutex);
-    ++rows_->commit;
-    for (const auto& [key, value] : sorted) set(key, value);
-    set(position_key, Bytes(position));
+  void ingest(const SortedRows& rows, BytesView position) override {
+    std::vector<RowChange> sorted;
+    rows([&](BytesView key, std::optional<BytesView> value) {
+      check_sorted(key, sorted.empty() ? BytesView() : sorted.back().key);
+      sorted.push_back({Bytes(key), value ? std::optional<Bytes>(*value) : std::nullopt});
+    });
+    commit(sorted, position);
   }
 
   void clear() override {

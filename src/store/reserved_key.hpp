@@ -14,12 +14,10 @@ inline void check_row_key(BytesView key) {
   if (key.empty() || key.front() == '\0') throw std::invalid_argument("a row key starts with a byte >= 1");
 }
 
-inline void check_sorted(const std::vector<RowChange>& rows) {
-  const auto not_before = [](const auto& a, const auto& b) { return a.key >= b.key; };
-  if (!rows.empty()) check_row_key(rows.front().key);
-  if (std::adjacent_find(rows.begin(), rows.end(), not_before) != rows.end()) {
-    throw std::invalid_argument("ingested rows are sorted and their keys unique");
-  }
+/// Asked of each key of sorted rows, `before` being the one before it (empty at first).
+inline void check_sorted(BytesView key, BytesView before) {
+  check_row_key(key);
+  if (key <= before) throw std::invalid_argument("ingested rows are sorted and their keys unique");
 }
 
 /// Where a scan begins: at `from`, at the prefix, or at the first row.

@@ -135,6 +135,42 @@ class RocksSnapshot : public RowReader {
   rocksdb::ReadOptions read_;
 };
 
+/// Writes sorted rows, the position before them, into files of about a size.
+class SortedFiles {
+ public:
+  SortedFiles(const rocksdb::Options& options, std::string folder, std::size_t file_bytes, BytesView position)
+      : options_(options), folder_(std::move(folder)), file_bytes_(file_bytes) {
+    begin();
+    check(writer_->Put(slice(position_key), slice(position)), "ingest");
+  }
+
+  void add(BytesView key, std::optional<BytesView> value) {
+    check_sorted(key, last_key_);
+    last_key_ = key;
+    if (writer_->FileSize() >= file_bytes_) begin();
+    check(value ? writer_->Put(slice(key), slice(*value)) : writer_->Delete(slice(key)), "ingest");
+  }
+  const std::vector<std::string>& finish() {
+    check(writer_->Finish(), "ingest");
+    return files_;
+  }
+
+ private:
+  void begin() {
+    if (writer_) finish();
+    files_.push_back(folder_ + "/" + std::to_string(files_.size()) + ".sst");
+    writer_ = std::make_unique<rocksdb::SstFileWriter>(rocksdb::EnvOptions(), options_);
+    check(writer_->Open(files_.back()), "ingest");
+  }
+
+  const rocksdb::Options& options_;
+  std::string folder_;
+  std::size_t file_bytes_;
+  std::unique_ptr<rocksdb::SstFileWriter> writer_;
+  std::vector<std::string> files_;
+  Bytes last_key_;
+};
+
 /// Generations are folders named 1, 2, 3 ...; the highest one counts, so that clear() is one step on disk.
 std::vector<std::uint64_t> generations_in(const std::string& folder) {
   std::vector<std::uint64_t> numbers;
@@ -183,8 +219,7 @@ class RocksRowStore : public RowStore {
     check(db().Write(write_, &batch), "commit");
   }
 
-  void ingest(const std::vector<RowChange>& sorted, BytesView position) override {
-    check_sorted(sorted);
+  void ingest(const SortedRows& rows, BytesView position) override {
     const auto generation = current_.load();
     const std::string beside = generation->folder + "/ingest";
     fs::remove_all(beside);
@@ -193,7 +228,9 @@ class RocksRowStore : public RowStore {
     rocksdb::IngestExternalFileOptions how;
     how.move_files = true;
     how.write_global_seqno = false;
-    check(db().IngestExternalFile(write_files(*generation, beside, sorted, position), how), "ingest");
+    SortedFiles files(generation->options, beside, options_.ingest_file_bytes, position);
+    rows([&](BytesView key, std::optional<BytesView> value) { files.add(key, value); });
+    check(db().IngestExternalFile(files.finish(), how), "ingest");
     fs::remove_all(beside);
   }
 
@@ -212,25 +249,6 @@ class RocksRowStore : public RowStore {
     return std::make_shared<Generation>(path_of(number_), rocks_options(options_));
   }
   rocksdb::DB& db() const { return *current_.load()->db; }
-
-  std::vector<std::string> write_files(const Generation& in, const std::string& beside,
-                                       const std::vector<RowChange>& sorted, BytesView position) const {
-    std::vector<std::string> files;
-    std::size_t next = 0;
-    do {
-      files.push_back(beside + "/" + std::to_string(files.size()) + ".sst");
-      rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), in.options);
-      check(writer.Open(files.back()), "ingest");
-      if (files.size() == 1) check(writer.Put(slice(position_key), slice(position)), "ingest");
-      while (next < sorted.size() && writer.FileSize() < options_.ingest_file_bytes) {
-        const auto& [key, value] = sorted[next];
-        check(value ? writer.Put(slice(key), slice(*value)) : writer.Delete(slice(key)), "ingest");
-        ++next;
-      }
-      check(writer.Finish(), "ingest");
-    } while (next < sorted.size());
-    return files;
-  }
 
   std::string folder_;
   RocksOptions options_;

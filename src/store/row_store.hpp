@@ -29,6 +29,12 @@ struct RowChange {
   std::optional<Bytes> value;
 };
 
+/// Takes one row; nullopt = the row is gone.
+using RowSink = std::function<void(BytesView key, std::optional<BytesView> value)>;
+/// Gives a sink rows in order of their keys, each key once.
+using SortedRows = std::function<void(const RowSink& sink)>;
+SortedRows each_of(const std::vector<RowChange>& sorted);
+
 /// Called in key order; return false to stop.
 using RowVisitor = std::function<bool(BytesView key, BytesView value)>;
 
@@ -47,9 +53,9 @@ class RowStore : public RowReader {
  public:
   /// All or nothing, position included. After a crash a prefix of the commits is there.
   virtual void commit(const std::vector<RowChange>& changes, BytesView position) = 0;
-  /// Changes rows, given sorted by key (unique keys), and the position: all or nothing, durable when it returns. For
-  /// rebuilds and checkpoints.
-  virtual void ingest(const std::vector<RowChange>& sorted, BytesView position) = 0;
+  /// Changes rows and the position: all or nothing, durable when it returns. Rows are written as they are given: they
+  /// need not fit in memory. For rebuilds and checkpoints. Throws std::invalid_argument when they are not in order.
+  virtual void ingest(const SortedRows& rows, BytesView position) = 0;
   /// A reader that keeps seeing what is there now, whatever is committed later.
   virtual std::shared_ptr<const RowReader> snapshot() const = 0;
   /// Makes all commits so far durable (before a clean stop; a crash without it only folds again).

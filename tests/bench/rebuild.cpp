@@ -160,7 +160,7 @@ double limit(Ledger& from, const std::vector<store::RowChange>& sorted) {
       }
       return true;
     });
-    rows->ingest(sorted, "end");
+    rows->ingest(store::each_of(sorted), "end");
   });
 }
 

@@ -5,6 +5,7 @@
 set -u
 # shellcheck source=tests/support/service.sh
 . "$(dirname "$0")/../support/service.sh"
+export AIDLEDGER_FEED_PLACE=files   # in the data folder, so that it is searched with the rest
 start_service
 for who in clerk:intake auditor:auditor first:centre-director second:bureau; do
   name=${who%%:*} role=${who##*:}
@@ -22,6 +23,8 @@ request POST /v1/ledgers/trial/persons/search -H 'Content-Type: application/json
 as auditor
 for path in cases cases/LA-1 cases/LA-1/timeline 'events?from=0' deadlines explain/case/LA-1; do request GET "/v1/ledgers/trial/$path" >>"$work/answer.auditor"; done
 request GET /metrics >>"$work/answer.auditor"
+[ -s "$work/data/feed/aidledger.events.trial.v1.ndjson" ] || fail "there is no public feed to search"
+grep -rqE 'CANARY|sealed":"' "$work/data/feed" && fail "the public feed holds sealed text, or its box"
 hits=$(grep -rlaE 'CANARY-(NAME|ADDRESS|FACTS)|11010519491231002X|13812345678' "$work/data" "$work/vault" "$work/service.log" "$work"/answer.* 2>/dev/null)
 [ -z "$hits" ] || fail "sealed text lies in clear in: $hits"
 

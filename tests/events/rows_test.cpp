@@ -36,7 +36,10 @@ Numbers numbers_in(const Rows& rows, std::string_view prefix = "", std::string_v
 Numbers taken(Layer& layer) {
   Numbers out;
   layer.take_changes([&](const Layer::Change& change) {
-    out[change.key] = change.row ? static_cast<const NumberRow*>(change.row.get())->number : -1;
+    NumberRow row{-1};
+    Bytes bytes;
+    if (!change.gone()) change.encode_to(bytes), decode(bytes, row);
+    out.emplace(change.key, row.number);
   });
   return out;
 }

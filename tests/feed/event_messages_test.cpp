@@ -79,6 +79,9 @@ TEST_CASE("the key is the case that is named, else the main object, else the led
   CHECK(last_of(history).key == "u-1");
   history.happened(DeadlineMissed{{"rights-notice", {"case", "c-2"}, "1"}, date_of(2024, 3, 1), {}, "intake"});
   CHECK(last_of(history).key == "c-2");
+  CHECK(attribute(last_of(history), "correlationid") == "c-2");
+  CHECK(attribute(last_of(history), "caseversion") ==
+        "absent");  // the clock ran on the case, the event does not name it
   history.happened(PolicyAdopted{"grades", "1", date_of(2024, 1, 1), "text", "law"});
   CHECK(last_of(history).key == "test");
   CHECK(attribute(last_of(history), "correlationid") == "absent");

@@ -49,8 +49,8 @@ TEST_CASE("a row is a Connect envelope, flat, with its ledger and seq; its key i
   const auto rows = of_topic(told(history.records()), standing_topic);
   REQUIRE(rows.size() == 1);
   CHECK(rows[0].key == R"({"schema":{"type":"struct","optional":false,"fields":[)"
-                       R"({"type":"string","optional":false,"field":"ledger","doc":"the ledger"},)"
-                       R"({"type":"string","optional":false,"field":"undertaker","doc":"the undertaker"}]},)"
+                       R"({"type":"string","optional":false,"field":"ledger"},)"
+                       R"({"type":"string","optional":false,"field":"undertaker"}]},)"
                        R"("payload":{"ledger":"test","undertaker":"u-1"}})");
   const Tree value = value_of(rows[0]);
   CHECK(column(rows[0], "seq") == "1");

@@ -49,7 +49,9 @@ inline Record sample_record(const EventType& type, int n, Seq seq) {
 
 inline Message sample_message(const EventType& type, int n, Seq seq) {
   const Record record = sample_record(type, n, seq);
-  return event_messages(record, hash_of(record), no_rows(), terms).front();
+  Layer rows(no_rows());
+  projections::fold_record(rows, record);
+  return event_messages(record, hash_of(record), rows, terms).front();
 }
 
 }  // namespace aidledger::feed::testing

@@ -38,6 +38,8 @@ inline std::string wrong_with(const Tree& value, const Tree& schema, const std::
     rule = schema.find("minLength");
     if (rule != nullptr && text->size() < static_cast<std::size_t>(*rule->as_int())) return at + ": too short";
   }
+  if (rule = schema.find("minimum"); rule != nullptr && value.as_int() != nullptr && *value.as_int() < *rule->as_int())
+    return at + ": too small";
   if (const Tree* required = schema.find("required"); required != nullptr && value.as_object() != nullptr)
     for (const auto& name : *required->as_list())
       if (value.find(*name.as_string()) == nullptr) return at + "/" + *name.as_string() + ": missing";

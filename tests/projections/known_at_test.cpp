@@ -21,11 +21,15 @@ struct Stored {
     const StoredRows now(*store);
     for (const auto& record : history.records()) {
       Layer rows(now);
-      Changes changes;
+      Versions versions;
       projections::fold_record(rows, record);
-      rows.take_fresh([&](const Layer::Change& change) { changes.note_history(change, record.header.seq); });
-      rows.take_changes([&](const Layer::Change& change) { changes.note_current(change); });
-      store->commit(changes.rows, "somewhere");
+      rows.take_fresh([&](const Layer::Change& change) { versions.note(change, record.header.seq); });
+      store->ingest(
+          [&](const store::RowSink& sink) {
+            rows.take_changes([&](const Layer::Change& change) { give_current(change, sink); });
+            versions.take(sink);
+          },
+          "somewhere");
     }
   }
   std::unique_ptr<store::RowStore> store = store::memory_row_store();

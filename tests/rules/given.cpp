@@ -164,11 +164,11 @@ Given& Given::again() {
   record(std::move(decided->events));
   refusal_ = decided->recorded_refusal;
   decided_on.take_changes([&](const Layer::Change& change) {
-    const auto folded = state_->find(*change.type, change.key);
-    INFO("what was folded while deciding and from the record: table " << int(change.type->table));
-    REQUIRE((folded == nullptr) == (change.row == nullptr));
+    const auto folded = state_->find(change.type, change.key);
+    INFO("what was folded while deciding and from the record: table " << int(change.type.table));
+    REQUIRE((folded == nullptr) == change.gone());
     Bytes deciding, rebuilding;
-    if (change.row) change.type->encode(change.row.get(), deciding), change.type->encode(folded.get(), rebuilding);
+    if (!change.gone()) change.encode_to(deciding), change.type.encode(folded.get(), rebuilding);
     CHECK(deciding == rebuilding);
   });
   return *this;

@@ -23,11 +23,15 @@ class ForgetfulRows : public store::RowStore {
     since_flush_.emplace_back(changes, Bytes(position));
     fate_.call("after a commit of rows");
   }
-  void ingest(const std::vector<store::RowChange>& sorted, BytesView position) override {
+  void ingest(const store::SortedRows& rows, BytesView position) override {
     flush();
+    std::vector<store::RowChange> sorted;
+    rows([&](BytesView key, std::optional<BytesView> value) {
+      sorted.push_back({Bytes(key), value ? std::optional<Bytes>(*value) : std::nullopt});
+    });
     fate_.call("before an ingest of rows");
-    now_->ingest(sorted, position);
-    durable_->ingest(sorted, position);
+    now_->ingest(store::each_of(sorted), position);
+    durable_->ingest(store::each_of(sorted), position);
     fate_.call("after an ingest of rows");
   }
   std::shared_ptr<const store::RowReader> snapshot() const override { return now_->snapshot(); }

@@ -51,7 +51,7 @@ TEST_CASE("after a crash rows and position are of the same moment") {
   CHECK(flushed->get("a") == "1");
   CHECK_FALSE(flushed->get("b"));
 
-  rows->ingest({{"c", "3"}}, "p3");
+  rows->ingest(store::each_of({{"c", "3"}}), "p3");
   const auto ingested = after_crash(folder / "rows", folder / "ingested");
   CHECK(ingested->position() == "p3");
   CHECK(ingested->get("a") == "2");
@@ -64,7 +64,7 @@ TEST_CASE("an ingest of many files is one step, also after a crash") {
   for (int i = 0; i < 3000; ++i)
     many.push_back({std::to_string(100000 + i), Bytes(300, static_cast<char>(97 + i % 26))});
   const auto rows = store::open_rocks_row_store(folder / "rows", {.ingest_file_bytes = 32 << 10});
-  rows->ingest(many, "p");
+  rows->ingest(store::each_of(many), "p");
   const auto again = after_crash(folder / "rows", folder / "copy");
   CHECK(again->position() == "p");
   std::size_t count = 0;

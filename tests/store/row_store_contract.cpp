@@ -65,7 +65,7 @@ void snapshots_stay(store::RowStore& rows) {
   const auto first = rows.snapshot();
   rows.commit({{"a", "2"}, {"b", std::nullopt}, {"c", "2"}}, "p2");
   const auto second = rows.snapshot();
-  rows.ingest({{"a", "3"}, {"d", "3"}}, "p3");
+  rows.ingest(store::each_of({{"a", "3"}, {"d", "3"}}), "p3");
   const auto third = rows.snapshot();
   rows.clear();
   CHECK(rows_of(*first) == Rows{{"a", "1"}, {"b", "1"}});
@@ -91,24 +91,24 @@ void ingests(store::RowStore& rows) {
   std::vector<store::RowChange> changes{{"aside", std::nullopt}};
   for (const auto& [key, value] : many) changes.push_back({key, value});
   rows.commit({{"aside", "goes"}}, "p1");
-  rows.ingest(changes, "p2");
+  rows.ingest(store::each_of(changes), "p2");
   CHECK_FALSE(rows.get("aside"));
   CHECK(rows_of(rows, "row/") == many);
   CHECK(rows.get("other") == "kept");
   CHECK(rows.position() == "p2");
   rows.commit({{"row/100007", "new"}}, "p3");
   CHECK(rows.get("row/100007") == "new");
-  rows.ingest({}, "p4");
+  rows.ingest(store::each_of({}), "p4");
   CHECK(rows.position() == "p4");
-  CHECK_THROWS_AS(rows.ingest({{"b", ""}, {"a", ""}}, "p5"), std::invalid_argument);
-  CHECK_THROWS_AS(rows.ingest({{"a", ""}, {"a", ""}}, "p5"), std::invalid_argument);
+  CHECK_THROWS_AS(rows.ingest(store::each_of({{"b", ""}, {"a", ""}}), "p5"), std::invalid_argument);
+  CHECK_THROWS_AS(rows.ingest(store::each_of({{"a", ""}, {"a", ""}}), "p5"), std::invalid_argument);
 }
 
 void refuses_reserved_keys(store::RowStore& rows) {
   const Bytes reserved("\0position", 9);
   CHECK_THROWS_AS(rows.commit({{"", "x"}}, "p"), std::invalid_argument);
   CHECK_THROWS_AS(rows.commit({{reserved, "x"}}, "p"), std::invalid_argument);
-  CHECK_THROWS_AS(rows.ingest({{reserved, "x"}}, "p"), std::invalid_argument);
+  CHECK_THROWS_AS(rows.ingest(store::each_of({{reserved, "x"}}), "p"), std::invalid_argument);
   CHECK_THROWS_AS(rows.get(reserved), std::invalid_argument);
   CHECK(rows.position().empty());
   CHECK(rows_of(rows).empty());

@@ -12,7 +12,7 @@ trap cleanup EXIT
 # Starts the service and waits until it answers. Its words go to $work/service.log.
 start_service() {
   : >"$work/service.log"
-  "$program" serve --data "$work/data" --vault "$work/vault" --ledger trial --http-port "$port" 2>>"$work/service.log" &
+  "$program" serve --data "$work/data" --vault "$work/vault" --ledger "${ledger:-trial}" --http-port "$port" 2>>"$work/service.log" &
   service=$!
   until port=$(sed -n 's|.*http://127.0.0.1:\([0-9]*\)$|\1|p' "$work/service.log") && [ -n "$port" ]; do
     kill -0 "$service" 2>/dev/null || { cat "$work/service.log" >&2; fail "the service did not start"; }

@@ -53,6 +53,7 @@ TEXT
 secure_settings() {
   cat <<TEXT
 sasl.enabled.mechanisms=SCRAM-SHA-512
+listener.name.secure.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
 ssl.keystore.type=PEM
 ssl.keystore.location=$folder/secure/broker.pem
 ssl.truststore.type=PEM
@@ -74,6 +75,7 @@ make_certificates() (
   cat broker.key broker.crt >broker.pem
   openssl rand -hex 16 >aidledger.password
   openssl rand -hex 16 >stranger.password
+  echo "localhost:$((first_port + 20))" >address
 )
 
 # format NODE: once, before its first start.

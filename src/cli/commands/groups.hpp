@@ -17,6 +17,7 @@ Commands subsidy_commands();
 Commands deadline_commands();
 Commands explain_commands();
 Commands event_commands();
+Commands feed_commands();
 Commands upkeep_commands();  ///< verify, rebuild, backup, restore
 Commands policy_commands();
 Commands calendar_commands();

@@ -1,0 +1,55 @@
+#pragma once
+// The rows of one table in memory, under a layer (events/rows.hpp): entries in order of arrival, found by an
+// open-addressed index. A rebuild lives in here.
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "events/values/arena.hpp"
+
+namespace aidledger {
+
+struct RowType {
+  std::uint8_t table;
+  bool historic;
+  std::shared_ptr<void> (*decode)(BytesView);  ///< throws DecodeError
+  void (*encode)(const void* row, Bytes& out);
+  std::shared_ptr<void> (*copy)(const void* row);
+  std::shared_ptr<void> (*make)();
+};
+
+/// A row as itself or as its bytes; neither = erased.
+struct RowEntry {
+  std::string_view key;
+  std::shared_ptr<void> row;
+  std::optional<BytesView> packed;
+  bool changed = false;
+  bool fresh = false;
+  bool gone() const { return !row && !packed; }
+};
+
+/// Keys and packed rows are the layer's: the table keeps views of them.
+class RowTable {
+ public:
+  explicit RowTable(const RowType& of) : type(&of) {}
+
+  const RowType* type;
+  std::vector<RowEntry> entries;
+  std::vector<std::uint32_t> changed;  ///< places in entries
+
+  const RowEntry* find(std::string_view key) const;
+  /// The place of the key's entry, made where there is none; `made` tells, and the key is then kept in `keys`.
+  std::uint32_t at(std::string_view key, Arena& keys, bool& made);
+
+ private:
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t entry = 0;  ///< place + 1; 0 = free
+  };
+  void grow();
+  std::size_t slot_of(std::string_view key, std::uint32_t hash) const;
+  std::vector<Slot> slots_;
+};
+
+}  // namespace aidledger

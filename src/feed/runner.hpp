@@ -1,0 +1,44 @@
+#pragma once
+// The publisher on a thread of its own, following a ledger until it is destroyed: port and source may wait for disk or
+// broker.
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "src/feed/publisher.hpp"
+
+namespace aidledger::feed {
+
+/// Calls the function (any thread) once record `seq` can be read: Ledger::when_readable.
+using WhenReadable = std::function<void(Seq seq, std::function<void()> then)>;
+
+class Runner {
+ public:
+  Runner(std::unique_ptr<FeedSource> source, std::unique_ptr<FeedPort> port, WhenReadable when_readable);
+  ~Runner();
+
+  /// Records before this one are published.
+  Seq next() const { return next_; }
+  /// One sentence on what stands in the way; empty when nothing does.
+  std::string failing() const;
+
+ private:
+  class Bell;
+  void run();
+  void note(Step step);
+
+  std::unique_ptr<FeedSource> source_;
+  std::unique_ptr<FeedPort> port_;
+  WhenReadable when_readable_;
+  Publisher publisher_;
+  std::shared_ptr<Bell> bell_;
+  std::atomic<Seq> next_ = 0;
+  mutable std::mutex mutex_;
+  std::string failing_;
+  std::thread thread_;
+};
+
+}  // namespace aidledger::feed

@@ -1,0 +1,38 @@
+#pragma once
+// Failures of the world as the commands tell them: what is wrong and what to do.
+#include "src/cli/outcome.hpp"
+#include "src/import/byte_source.hpp"
+#include "src/import/mapping.hpp"
+#include "src/log/log_damaged.hpp"
+#include "src/log/log_identity.hpp"
+#include "src/log_suffix.hpp"
+#include "src/node.hpp"
+#include "src/world/disk.hpp"
+
+namespace aidledger {
+
+template <class Work>
+auto told(Work work) -> decltype(work()) {
+  using cli::Exit, cli::Failure;
+  try {
+    return work();
+  } catch (const CannotStart& error) {
+    throw Failure(Exit::check_failed, error.what());
+  } catch (const log::LogDamaged& error) {
+    throw Failure(Exit::check_failed, error.what(), "the way back is a backup: aidledger restore --help");
+  } catch (const world::Locked& error) {
+    throw Failure(Exit::unavailable, error.what(), "stop the service first, or talk to it with --server");
+  } catch (const import::MappingFault& error) {
+    throw Failure(Exit::usage, error.what(), "config/imports/permit-receipts.toml explains every key");
+  } catch (const import::InputDamaged& error) {
+    throw Failure(Exit::check_failed, error.what());
+  } catch (const world::DiskError& error) {
+    throw Failure(Exit::unavailable, error.what());
+  } catch (const log::LogFailure& error) {
+    throw Failure(Exit::unavailable, error.what());
+  } catch (const OtherHistory& error) {
+    throw Failure(Exit::check_failed, error.what());
+  }
+}
+
+}  // namespace aidledger
