@@ -1,6 +1,7 @@
 #include "src/log/kafka_client.hpp"
 
 #include <array>
+#include <tuple>
 
 namespace aidledger::log {
 namespace {
@@ -32,7 +33,7 @@ KafkaClient::KafkaClient(Kind kind, const KafkaSettings& settings, const Propert
   handle_ = rd_kafka_new(type, conf.get(), why.data(), why.size());
   if (handle_ == nullptr)
     throw LogFailure(Remedy::give_up, "Kafka's settings cannot be right: " + std::string(why.data()));
-  static_cast<void>(conf.release());  // the handle's now
+  std::ignore = conf.release();  // the handle's now
   if (kind == Kind::consumer) rd_kafka_poll_set_consumer(handle_);
 }
 
@@ -130,7 +131,7 @@ rd_kafka_resp_err_t produce(rd_kafka_t* producer, const Outgoing& message) {
       RD_KAFKA_MSG_F_COPY, RD_KAFKA_VTYPE_KEY, message.key ? key.data() : nullptr, key.size(), RD_KAFKA_VTYPE_VALUE,
       message.value ? const_cast<char*>(value.data()) : nullptr, value.size(), RD_KAFKA_VTYPE_HEADERS, headers.get(),
       RD_KAFKA_VTYPE_OPAQUE, message.tag, RD_KAFKA_VTYPE_END);
-  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) static_cast<void>(headers.release());  // the library's now
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) std::ignore = headers.release();  // the library's now
   return error;
 }
 

@@ -136,7 +136,14 @@ TEST_CASE("an action is sent whole, with an id and a time of its own, and its re
   CHECK(ran.exit == 0);
   CHECK(ran.out == "recorded as seq 12 of city at 2026-02-10T01:00:00.000000Z\n  CalendarAdopted  year=2027\n");
   CHECK(desk.request.ends_with(
-      R"({"type":"adopt-calendar","action_id":"a-1","occurred_at":"2026-02-10T00:00:00Z","data":{"calendar":"none","year":2027,"text":{}}})"));
+      R"({"type":"adopt-calendar","action_id":"a-1","occurred_at":"2026-02-10T00:00:00Z","data":{"calendar":"none","year":2027,"text":"{}"}})"));
+}
+
+TEST_CASE("a field of text takes what looks like a number as it is typed") {
+  Desk desk;
+  desk.ask(409, "{}", {"act", "grant-aid", "telephone=013900", "group_size=2", R"(flags=["vulnerable"])", "name=true"});
+  CHECK(
+      desk.request.ends_with(R"("data":{"telephone":"013900","group_size":2,"flags":["vulnerable"],"name":"true"}})"));
 }
 
 TEST_CASE("a connection that breaks after an action was sent leaves its outcome open, and names the id to ask with") {

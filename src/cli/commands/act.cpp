@@ -82,16 +82,25 @@ Exit show_action(const Arguments& arguments, Session& session) {
   return Exit::ok;
 }
 
-// name=value: numbers, true, false and JSON lists or objects as such, everything else as text.
-void set_field(Tree& data, const std::string& typed) {
-  const auto equals = typed.find('=');
-  if (equals == 0 || equals == std::string::npos) throw Failure(Exit::usage, "'" + typed + "' is not NAME=VALUE");
-  const auto name = typed.substr(0, equals), value = typed.substr(equals + 1);
+// What a field of text is given is text, whatever it looks like: a telephone number. Elsewhere numbers, true, false and
+// JSON lists or objects are taken as such, everything else as text.
+Tree value_of(const Tree* field, const std::string& name, const std::string& value) {
+  if (const auto* type = field == nullptr ? nullptr : field->find("type"); type != nullptr && *type == Tree("string"))
+    return value;
   const bool structured = !value.empty() && (value.front() == '[' || value.front() == '{' || value.front() == '"');
   auto parsed = json::parse(value);
   if (structured && !parsed) throw Failure(Exit::usage, name + ": " + parsed.error().text);
-  data.set(name, parsed && (structured || parsed->as_string() == nullptr) && !parsed->is_null() ? std::move(*parsed)
-                                                                                                : Tree(value));
+  return parsed && !parsed->is_null() ? std::move(*parsed) : Tree(value);
+}
+
+// name=value
+void set_field(Tree& data, const rules::ActionType& type, const std::string& typed) {
+  const auto equals = typed.find('=');
+  if (equals == 0 || equals == std::string::npos) throw Failure(Exit::usage, "'" + typed + "' is not NAME=VALUE");
+  const auto name = typed.substr(0, equals);
+  const auto schema = type.schema();
+  const auto* properties = schema.find("properties");
+  data.set(name, value_of(properties == nullptr ? nullptr : properties->find(name), name, typed.substr(equals + 1)));
 }
 
 Exit send_lines(Session& session, const std::vector<std::string>& lines) {
@@ -129,9 +138,9 @@ std::vector<std::string> lines_of(const std::string& text) {
 Exit act(const Arguments& arguments, Session& session) {
   const auto what = arguments.text("ACTION|FILE");
   const auto fields = arguments.all("NAME=VALUE");
-  if (rules::find_action(what) != nullptr) {
+  if (const auto* type = rules::find_action(what)) {
     Tree data = Tree::object();
-    for (const auto& field : fields) set_field(data, field);
+    for (const auto& field : fields) set_field(data, *type, field);
     return send(session, action_of(what, std::move(data), arguments));
   }
   if (!fields.empty()) action_type(what);

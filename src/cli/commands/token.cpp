@@ -83,7 +83,7 @@ Exit list_tokens(const Arguments&, Session& session) {
               {"LEDGER", {"ledger"}},
               {"UNDERTAKER", {"undertaker"}},
               {"DISTRICT", {"district"}},
-              {"EXPIRES", {"expires"}},
+              {"EXPIRES", {"expires"}, Show::time},
               {"REVOKED", {"revoked"}}},
              "no tokens");
   return Exit::ok;
