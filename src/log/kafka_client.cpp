@@ -14,6 +14,11 @@ void set(rd_kafka_conf_t* conf, const std::string& name, const std::string& valu
     throw LogFailure(Remedy::give_up, "Kafka's setting " + name + " cannot be so: " + why.data());
 }
 
+/// What is fatal has an error behind it.
+rd_kafka_resp_err_t cause_of(rd_kafka_t* handle, rd_kafka_resp_err_t error) {
+  return error == RD_KAFKA_RESP_ERR__FATAL ? rd_kafka_fatal_error(handle, nullptr, 0) : error;
+}
+
 /// The library's own lines are dropped: what matters of them also comes as an error.
 void no_line(const rd_kafka_t*, int, const char*, const char*) {}
 
@@ -72,6 +77,7 @@ void KafkaClient::reachable() {
 }
 
 LogFailure KafkaClient::failure(rd_kafka_resp_err_t error, const std::string& topic) {
+  error = cause_of(handle_, error);
   if (kind_ != Kind::consumer) rd_kafka_poll(handle_, 0);  // troubles that wait to be told
   const std::lock_guard lock(mutex_);
   const bool seen_says_more = trouble_ != RD_KAFKA_RESP_ERR_NO_ERROR && tells_more(trouble_, error);
@@ -110,8 +116,8 @@ int KafkaClient::partitions(const std::string& topic, int timeout_ms) {
   return all->topics[0].partition_cnt;
 }
 
-void KafkaClient::on_error(rd_kafka_t*, int error, const char* reason, void* client) {
-  static_cast<KafkaClient*>(client)->in_trouble(static_cast<rd_kafka_resp_err_t>(error), reason);
+void KafkaClient::on_error(rd_kafka_t* handle, int error, const char* reason, void* client) {
+  static_cast<KafkaClient*>(client)->in_trouble(cause_of(handle, static_cast<rd_kafka_resp_err_t>(error)), reason);
 }
 
 void KafkaClient::on_delivery(rd_kafka_t*, const rd_kafka_message_t* message, void* client) {

@@ -26,6 +26,12 @@ using Error = std::unique_ptr<rd_kafka_error_t, decltype(&rd_kafka_error_destroy
 
 Error owned(rd_kafka_error_t* error) { return {error, rd_kafka_error_destroy}; }
 
+/// What a predecessor left open is still being ended, or nobody has answered yet.
+bool worth_another_try(const rd_kafka_error_t& error) {
+  return rd_kafka_error_is_retriable(&error) != 0 ||
+         rd_kafka_error_code(&error) == RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS;
+}
+
 std::size_t bytes_of(const FeedMessage& message) {
   std::size_t bytes = message.key.size() + message.value.value_or("").size();
   for (const auto& [name, value] : message.headers) bytes += name.size() + value.size();
@@ -78,16 +84,15 @@ void KafkaFeed::init(const std::string& transactional_id) {
   auto& parts = *parts_;
   parts.known_topics.clear();
   parts.producer.reset();
-  auto producer =
-      std::make_unique<KafkaClient>(KafkaClient::Kind::producer, parts.settings, feed_producer(transactional_id));
-  const auto until = steady_clock::now() + init_within;
-  for (;;) {
+  for (const auto until = steady_clock::now() + init_within; !parts.producer;) {
+    auto producer =
+        std::make_unique<KafkaClient>(KafkaClient::Kind::producer, parts.settings, feed_producer(transactional_id));
     const auto error = owned(rd_kafka_init_transactions(producer->handle(), init_attempt_ms));
-    if (!error) break;
-    const bool again = rd_kafka_error_is_retriable(error.get()) != 0 && steady_clock::now() < until;
-    if (!again) throw producer->failure(rd_kafka_error_code(error.get()), parts.settings.topic);
+    if (!error)
+      parts.producer = std::move(producer);
+    else if (!worth_another_try(*error) || steady_clock::now() > until)
+      throw producer->failure(rd_kafka_error_code(error.get()), parts.settings.topic);
   }
-  parts.producer = std::move(producer);
 }
 
 Published KafkaFeed::publish(const std::vector<FeedMessage>& messages) {

@@ -14,7 +14,7 @@ constexpr int question_ms = 5'000;
 constexpr int watch_ms = 2'000;
 constexpr milliseconds watch_every{1'000};
 /// So often, and whenever the connection was lost, what was read last is compared with what the topic has there.
-constexpr std::uint64_t compare_every = 60;
+constexpr std::uint64_t compare_every = 10;
 
 std::int64_t now_us() {
   const auto now = std::chrono::steady_clock::now().time_since_epoch();
