@@ -252,6 +252,11 @@ Tree repair(const Settings& settings, bool really, const std::string& first, con
   return told([&] { return repair_log(settings, {really, shown(progress)}, {first, second}); });
 }
 
+Tree pass_over(const Settings& settings, bool really, const std::string& first, const std::string& second,
+               const std::string& hash, const std::string& reason, cli::Progress& progress) {
+  return told([&] { return pass_poison(settings, {really, shown(progress)}, {first, second}, {hash, reason}); });
+}
+
 }  // namespace
 
 cli::Hands make_hands() {
@@ -267,6 +272,7 @@ cli::Hands make_hands() {
   hands.create_ledger = create_ledger;
   hands.move_ledger = move_ledger;
   hands.repair_log = repair;
+  hands.pass_poison = pass_over;
   hands.node_key = [](const Settings& settings) { return told([&] { return node_key(settings); }); };
   add_feed_hands(hands);
   return hands;

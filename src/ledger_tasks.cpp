@@ -1,5 +1,7 @@
 #include "src/ledger_tasks.hpp"
 
+#include <future>
+
 #include "src/first_start.hpp"
 #include "src/log/kafka_topics.hpp"
 #include "src/log_suffix.hpp"
@@ -139,12 +141,17 @@ std::string person_of(const std::string& file, world::Disk& disk, const vault::T
   throw CannotStart("the person of the token in " + file + " is neither operator, director nor of the bureau");
 }
 
-void check_two_people(const TwoPeople& people, Folder& folder, vault::Vault& vault) {
-  const vault::Tokens tokens(vault, *folder.random);
-  const Instant now = folder.clock->now();
-  if (person_of(people.first_token_file, *folder.disk, tokens, now) ==
-      person_of(people.second_token_file, *folder.disk, tokens, now))
-    throw CannotStart("it takes two people: both tokens are of the same person");
+struct Persons {
+  std::string first, second;
+};
+
+Persons two_people(const TwoPeople& people, vault::Vault& vault, world::Disk& disk, world::Random& random,
+                   Instant now) {
+  const vault::Tokens tokens(vault, random);
+  Persons persons{person_of(people.first_token_file, disk, tokens, now),
+                  person_of(people.second_token_file, disk, tokens, now)};
+  if (persons.first == persons.second) throw CannotStart("it takes two people: both tokens are of the same person");
+  return persons;
 }
 
 }  // namespace
@@ -201,12 +208,34 @@ Tree repair_log(const settings::Settings& settings, const TaskWish& wish, const 
     {
       KafkaPlace place(*to.kafka, to.ledger, {*folder.disk, *folder.clock, *folder.random}, *folder.files,
                        to.data + "/log-note", false);
-      check_two_people(people, folder, place.vault());
+      two_people(people, place.vault(), *folder.disk, *folder.random, folder.clock->now());
     }
     append_records_from(in_log, ports);
     folder.disk->remove(to.data + "/log-note");  // the topic is read anew: places in it have changed
   }
   return Tree::object().set("held", held).set("in_log", in_log).set("missing", held - in_log).set("done", wish.really);
+}
+
+Tree pass_poison(const settings::Settings& settings, const TaskWish& wish, const TwoPeople& people,
+                 const PoisonWish& poison) {
+  NodeSettings to = node_settings(settings);
+  to.timekeeper = false;
+  Node node(to, wish.progress);
+  node.start();
+  node.wait_for_halt();
+  const auto poisoned = node.ledger().poisoned();
+  if (!poisoned) throw CannotStart("the ledger is not halted by POISON");
+  const std::string hash = to_hex(view_of(poisoned->hash));
+  const Tree answer = Tree::object().set("seq", poisoned->seq).set("hash", hash).set("done", wish.really);
+  if (!wish.really) return answer;
+  if (poison.hash != hash) throw CannotStart("the record that halts the ledger has the hash " + hash);
+  const auto persons = two_people(people, node.vault(), node.disk(), node.random(), node.clock().now());
+  std::promise<bool> appended;
+  node.ledger().pass_poison({poisoned->seq, hash, persons.first, persons.second, poison.reason},
+                            [&](bool done) { appended.set_value(done); });
+  if (!appended.get_future().get()) throw CannotStart("another node was faster: look again");
+  node.wait_for_end();
+  return answer;
 }
 
 Tree node_key(const settings::Settings& settings) {

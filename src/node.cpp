@@ -219,11 +219,16 @@ void Node::start() {
 }
 
 void Node::wait_for_end() {
+  wait_for_halt();
+  const auto health = ledger_->health();
+  if (health.halt != ledger::Halt::none)
+    throw CannotStart(std::string(ledger::code_of(health.halt)) + ": " + health.why);
+}
+
+void Node::wait_for_halt() {
   for (std::string told;; std::this_thread::sleep_for(std::chrono::milliseconds(50))) {
     const auto health = ledger_->health();
-    if (health.halt != ledger::Halt::none)
-      throw CannotStart(std::string(ledger::code_of(health.halt)) + ": " + health.why);
-    if (health.at_end) return;
+    if (health.halt != ledger::Halt::none || health.at_end) return;
     if (const auto why = place_->failing(); why != std::exchange(told, why) && progress_.step && !why.empty())
       progress_.step("waiting for the log: " + why);
     if (progress_.records) progress_.records(health.folded_to);

@@ -60,7 +60,10 @@ class Node {
   /// Throws the rows away and folds them again from the ledger files. Before start().
   static void forget_rows(const NodeSettings& settings);
   void start();
-  /// Returns when the log has been read to its end; tells `progress.step` what it waits for.
+  /// Returns when the log has been read to its end, or to a halt.
+  void wait_for_halt();
+  /// Returns when the log has been read to its end; throws CannotStart when it halts; tells `progress.step` what it
+  /// waits for.
   void wait_for_end();
 
  private:

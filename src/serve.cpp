@@ -55,8 +55,17 @@ void add_figures(http::Metrics& metrics, Node& node) {
                 [&] { return static_cast<double>(ledger.health().waiting); });
   metrics.gauge("aidledger_halted", "1 when the ledger takes no actions.",
                 [&] { return ledger.health().halt == ledger::Halt::none ? 0.0 : 1.0; });
-  metrics.counter("aidledger_void_batches_total", "Batches of the log that were void.",
+  metrics.counter("aidledger_void_batches_total", "Signed batches that were void: another one came first.",
                   [&] { return static_cast<double>(ledger.health().voids.losers); });
+  metrics.counter("aidledger_void_foreign_batches_total", "Batches that no enrolled writer signed: an alarm.",
+                  [&] { return static_cast<double>(ledger.health().voids.foreign); });
+  metrics.counter("aidledger_own_batches_total", "Batches of this node that were accepted.",
+                  [&] { return static_cast<double>(ledger.health().own_batches); });
+  metrics.counter("aidledger_other_batches_total", "Batches of other nodes that were accepted.",
+                  [&] { return static_cast<double>(ledger.health().other_batches); });
+  if (node.kafka() != nullptr)
+    metrics.counter("aidledger_kafka_producers_dropped_total", "Producers given up and made anew.",
+                    [&] { return static_cast<double>(node.kafka()->kafka().producers_dropped()); });
 }
 
 }  // namespace

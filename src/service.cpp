@@ -286,6 +286,7 @@ http::Readiness NodeService::readiness() {
                      .set("next_seq", health.next_seq)
                      .set("waiting", static_cast<std::uint64_t>(health.waiting))
                      .set("void_batches", health.voids.losers + health.voids.foreign)
+                     .set("read_to_end", health.at_end)
                      .set("halt", ledger::code_of(health.halt))
                      .set("why", health.why);
   return ready;

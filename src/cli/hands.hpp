@@ -66,6 +66,11 @@ struct Hands {
   std::function<Tree(const Settings&, bool really, const std::string& first_token_file,
                      const std::string& second_token_file, Progress&)>
       repair_log;
+  /// {"seq","hash","done"}.
+  std::function<Tree(const Settings&, bool really, const std::string& first_token_file,
+                     const std::string& second_token_file, const std::string& hash, const std::string& reason,
+                     Progress&)>
+      pass_poison;
   /// {"node","key_id","public_key"}: of this folder's node, made where there is none.
   std::function<Tree(const Settings&)> node_key;
   /// A token, made in the vault of a folder that no service has open.

@@ -124,6 +124,11 @@ void Ledger::pass_poison(PoisonPassed pass, std::function<void(bool)> done) {
   });
 }
 
+std::optional<Poisoned> Ledger::poisoned() const {
+  const std::lock_guard lock(health_mutex_);
+  return poisoned_;
+}
+
 void Ledger::append_pass(const PoisonPassed& pass, const Head& after) {
   Bytes frame = pass_frame(pass, after, settings_.ledger, settings_.key, ports_.clock.now(), ports_.random);
   if (settings_.sign) {
@@ -148,6 +153,7 @@ void Ledger::accepted(const AcceptedBatch& batch) {
     for (const auto& event : one.record.body.events)
       if (const auto* erased = event.as<SubjectDataErased>()) gone.push_back(erased->person.value);
   if (!gone.empty()) ports_.sealer.erase_persons(gone);
+  ++(batch.writer == settings_.key ? own_batches_ : other_batches_);
   publish_health();
   writer_->on_accepted(batch);
   release_readers();
@@ -222,8 +228,11 @@ void Ledger::publish_health() {
   health_.next_seq = follower_->head().next_seq;
   health_.waiting = writer_->waiting();
   health_.at_end = log_open_ && follower_->at_end();
+  health_.own_batches = own_batches_;
+  health_.other_batches = other_batches_;
   health_.folded_to = follower_->folded_to();
   health_.voids = follower_->voids();
+  poisoned_ = follower_->halt() == Halt::poison ? follower_->poisoned() : std::nullopt;
   health_.clock_trusted = writer_->clock_guard().finding().empty();
 }
 

@@ -58,7 +58,8 @@ struct Health {
   Seq next_seq = 0;
   std::size_t waiting = 0;
   Voids voids;
-  Seq folded_to = 0;  ///< beyond next_seq while the node is far behind
+  std::uint64_t own_batches = 0, other_batches = 0;  ///< accepted since the start
+  Seq folded_to = 0;                                 ///< beyond next_seq while the node is far behind
   bool clock_trusted = true;
   bool at_end = false;  ///< the log has been read to its end
 };
@@ -79,6 +80,8 @@ class Ledger {
   void open_log();
   /// Halts (from any thread): the log was found unfit, or another one.
   void halt(Halt halt, std::string why);
+  /// Where it stands when halted by POISON.
+  std::optional<Poisoned> poisoned() const;
   /// Two people pass over the record that halts the ledger (POISON): appends their word behind it. `done` is told
   /// false when there is no such halt, or another record is meant.
   void pass_poison(PoisonPassed pass, std::function<void(bool appended)> done);
@@ -119,8 +122,10 @@ class Ledger {
   std::multimap<Seq, std::function<void()>> waiting_;
   bool stopping_ = false;
   bool log_open_ = true;
+  std::uint64_t own_batches_ = 0, other_batches_ = 0;
   mutable std::mutex health_mutex_;
   Health health_;
+  std::optional<Poisoned> poisoned_;  ///< as health_
 };
 
 }  // namespace aidledger::ledger

@@ -46,6 +46,20 @@ Exit repair(const Arguments& arguments, Session& session) {
   return told(session, answer, "aidledger ledger repair --yes --first TOKEN-FILE --second TOKEN-FILE");
 }
 
+Exit pass(const Arguments& arguments, Session& session) {
+  const bool really = arguments.has("--yes");
+  if (really &&
+      !(arguments.has("--first") && arguments.has("--second") && arguments.has("--hash") && arguments.has("--reason")))
+    throw Failure(Exit::usage, "two people sign: --first TOKEN-FILE --second TOKEN-FILE --hash HEX --reason TEXT");
+  Progress progress(session.terminal());
+  const auto answer =
+      session.hands().pass_poison(session.settings(), really, arguments.text("--first"), arguments.text("--second"),
+                                  arguments.text("--hash"), arguments.text("--reason"), progress);
+  progress.clear();
+  return told(session, answer,
+              "aidledger ledger pass-poison --yes --hash HEX --reason TEXT --first TOKEN-FILE --second TOKEN-FILE");
+}
+
 Parameter yes() { return flag("--yes", "do it; without, only say what would be done"); }
 
 }  // namespace
@@ -75,7 +89,19 @@ Commands ledger_commands() {
        {yes(), option("--first", "FILE", "token of the first person"),
         option("--second", "FILE", "token of the second person")},
        repair,
-       "Run it on the node that holds most (see /readyz of each), then on every other one, then start them again."}};
+       "Run it on the node that holds most (see /readyz of each), then on every other one, then start them again."},
+      {"ledger pass-poison",
+       "after POISON, pass over the record that cannot be decoded",
+       {{"aidledger ledger pass-poison", "a dry run: which record it is, and its hash"},
+        {"aidledger ledger pass-poison --yes --hash 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 "
+         "--reason 'see report 12' --first op.token --second director.token",
+         ""}},
+       {yes(), option("--hash", "HEX", "the record's hash, as both have seen it"), option("--reason", "TEXT", "why"),
+        option("--first", "FILE", "token of the first person"),
+        option("--second", "FILE", "token of the second person")},
+       pass,
+       "Stop this folder's service first. What that record said is lost to every reader alike; what was decided behind "
+       "it stands."}};
 }
 
 }  // namespace aidledger::cli
