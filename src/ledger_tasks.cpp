@@ -30,9 +30,9 @@ std::vector<Topic> topics_of(const std::string& ledger) {
 }
 
 /// Makes the topics that are missing, or says what it would make.
-Tree make_topics(const KafkaPlaceSettings& kafka, const std::string& ledger, bool really) {
+Tree make_topics(const KafkaPlaceSettings& kafka, const std::vector<Topic>& topics, bool really) {
   Tree plan = Tree::list();
-  for (const auto& topic : topics_of(ledger)) {
+  for (const auto& topic : topics) {
     const log::TopicExpectation expected{topic.use, kafka.accept_single_copy};
     if (const auto there = log::describe_topic(kafka.kafka, topic.name)) {
       for (const auto& wrong : log::findings(*there, expected)) throw CannotStart(wrong);
@@ -158,7 +158,8 @@ Persons two_people(const TwoPeople& people, vault::Vault& vault, world::Disk& di
 
 Tree create_in_kafka(const settings::Settings& settings, const TaskWish& wish) {
   NodeSettings to = on_kafka(settings);
-  Tree answer = Tree::object().set("plan", make_topics(*to.kafka, to.ledger, wish.really)).set("done", wish.really);
+  Tree answer =
+      Tree::object().set("plan", make_topics(*to.kafka, topics_of(to.ledger), wish.really)).set("done", wish.really);
   if (!wish.really) return answer;
   to.create = true;
   to.kafka->first_public_key = from_hex(*node_key(settings).find("public_key")->as_string());
@@ -176,7 +177,8 @@ Tree create_in_kafka(const settings::Settings& settings, const TaskWish& wish) {
 Tree move_to_kafka(const settings::Settings& settings, const TaskWish& wish) {
   NodeSettings to = on_kafka(settings);
   const std::string cluster = cluster_of(*to.kafka, to.ledger);
-  Tree answer = Tree::object().set("plan", make_topics(*to.kafka, to.ledger, wish.really)).set("done", wish.really);
+  Tree answer =
+      Tree::object().set("plan", make_topics(*to.kafka, topics_of(to.ledger), wish.really)).set("done", wish.really);
   if (!wish.really) return answer.set("records", Folder(to).files->head().next_seq).set("cluster_id", cluster);
   look_before_moving(to, wish);
   end_embedded(settings, cluster, wish.progress);
@@ -194,6 +196,9 @@ Tree move_to_kafka(const settings::Settings& settings, const TaskWish& wish) {
 Tree repair_log(const settings::Settings& settings, const TaskWish& wish, const TwoPeople& people) {
   NodeSettings to = on_kafka(settings);
   Folder folder(to);
+  const Tree plan = make_topics(*to.kafka, {{log::ledger_topic(to.ledger), log::TopicUse::ledger}}, wish.really);
+  if (!wish.really && !log::describe_topic(to.kafka->kafka, log::ledger_topic(to.ledger)))
+    return Tree::object().set("plan", plan).set("held", folder.files->head().next_seq).set("done", false);
   const auto rows = store::open_rocks_row_store(to.data + "/rows");
   const ledger::StoredRows state(*rows);
   to.kafka->kafka.topic = log::ledger_topic(to.ledger);
@@ -213,7 +218,12 @@ Tree repair_log(const settings::Settings& settings, const TaskWish& wish, const 
     append_records_from(in_log, ports);
     folder.disk->remove(to.data + "/log-note");  // the topic is read anew: places in it have changed
   }
-  return Tree::object().set("held", held).set("in_log", in_log).set("missing", held - in_log).set("done", wish.really);
+  return Tree::object()
+      .set("plan", plan)
+      .set("held", held)
+      .set("in_log", in_log)
+      .set("missing", held - in_log)
+      .set("done", wish.really);
 }
 
 Tree pass_poison(const settings::Settings& settings, const TaskWish& wish, const TwoPeople& people,

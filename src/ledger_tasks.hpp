@@ -27,7 +27,8 @@ Tree create_in_kafka(const settings::Settings& settings, const TaskWish& wish);
 Tree move_to_kafka(const settings::Settings& settings, const TaskWish& wish);
 
 /// After LOG_DIVERGED: puts back what a cut or remade topic lacks, from this node's copy; on the other nodes it finds
-/// nothing missing and lets them read the topic anew. {"held", "in_log", "missing", "done"}.
+/// nothing missing and lets them read the topic anew. {"plan", "held", "in_log",
+/// "missing", "done"}.
 Tree repair_log(const settings::Settings& settings, const TaskWish& wish, const TwoPeople& people);
 
 /// After POISON: the word of two people, as a record of its own behind the one that cannot be decoded. Where the ledger

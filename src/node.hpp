@@ -47,6 +47,8 @@ class Node {
   vault::Vault& vault() { return place_->vault(); }
   /// The key that signs this node's batches; it never leaves the node's own vault.
   const vault::WriterKey& key() const { return *key_; }
+  /// Why the log can be neither read nor appended to now; empty while it can.
+  std::string log_failing() const { return place_->failing(); }
   /// nullptr where the ledger files are the log.
   KafkaPlace* kafka() { return kafka_; }
   vault::Sealer& sealer() { return *sealer_; }

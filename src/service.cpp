@@ -280,13 +280,15 @@ void NodeService::when_readable(std::string_view, Seq seq, std::function<void()>
 http::Readiness NodeService::readiness() {
   const auto health = node_.ledger().health();
   http::Readiness ready;
-  ready.ready = health.halt == ledger::Halt::none;
+  const std::string log = node_.log_failing();
+  ready.ready = health.halt == ledger::Halt::none && log.empty();
   ready.detail = Tree::object()
                      .set("ledger", node_.opened().ledger)
                      .set("next_seq", health.next_seq)
                      .set("waiting", static_cast<std::uint64_t>(health.waiting))
                      .set("void_batches", health.voids.losers + health.voids.foreign)
                      .set("read_to_end", health.at_end)
+                     .set("log", log)
                      .set("halt", ledger::code_of(health.halt))
                      .set("why", health.why);
   return ready;
