@@ -120,7 +120,8 @@ void behaves_like_a_map(store::RowStore& rows) {
   for (int round = 0; round < 300; ++round) {
     std::vector<store::RowChange> changes;
     for (int i = 0; i < 10; ++i) {
-      const Bytes key = std::to_string(random() % 200 + 1);
+      const Bytes key =
+          std::to_string(random() % 20 + 1) + (random() % 4 == 0 ? "" : '\0' + std::to_string(random() % 10));
       if (random() % 3 == 0) {
         changes.push_back({key, std::nullopt});
         expected.erase(key);
