@@ -266,8 +266,9 @@ void Writer::on_caught_up() {
     if (const auto bytes = ports_.records.record(seq))
       records.push_back({decode_record(*bytes), world::sha256(*bytes)});
   const bool ours = records.size() == in_flight_->records.size() && records.back().hash == in_flight_->head().hash;
-  if (ours) return answer_in_flight(records);
-  if (ports_.follower.head().next_seq > in_flight_->first_seq()) decide_again();
+  if (ours) answer_in_flight(records);
+  const Batch* const oldest = in_flight_ ? in_flight_.get() : building_.get();
+  if (oldest != nullptr && oldest->first_seq() != ports_.follower.head().next_seq) decide_again();
 }
 
 void Writer::answer_in_flight(const std::vector<AcceptedRecord>& records) {
