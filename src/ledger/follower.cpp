@@ -62,7 +62,8 @@ void Follower::go_on() {
 
 std::optional<Bytes> Follower::public_key(const log::KeyId& key, const Rows& state) const {
   const auto row = state.get<rules::WriterKeyRow>(to_hex(view_of_key(key)));
-  return row && !row->revoked ? std::optional(from_hex(row->public_key)) : std::nullopt;
+  const bool counts = row && (!row->revoked || world::sabotaged(world::Sabotage::accept_revoked_key));
+  return counts ? std::optional(from_hex(row->public_key)) : std::nullopt;
 }
 
 bool Follower::enrolled(const log::KeyId& key) const { return public_key(key, rows_).has_value(); }

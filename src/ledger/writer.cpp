@@ -58,6 +58,7 @@ Writer::Writer(WriterPorts ports, WriterSettings settings)
       books_(ports_.parsers),
       guard_(ports_.clock),
       turns_(settings_.key) {
+  began_ = ports_.follower.head().next_seq;
   books_.refresh(ports_.follower.rows());
   if (!settings_.demonstration && !ports_.follower.head().empty())
     guard_.check_start(ports_.follower.head().recorded_at);
@@ -84,7 +85,8 @@ void Writer::pump() {
   if (stopped_) return;
   if (ports_.follower.halt() != Halt::none) return on_halted();
   if (!guard_.trusted()) return turn_away("CLOCK_SUSPECT: " + guard_.finding());
-  if (!in_flight_ && !ports_.follower.at_end()) {  // who has not read to the end does not decide
+  const bool read_to_the_end = ports_.follower.at_end() || world::sabotaged(world::Sabotage::decide_before_the_end);
+  if (!in_flight_ && !read_to_the_end) {  // who has not read to the end does not decide
     if (const auto why = ports_.log_failing(); !why.empty()) turn_away(why);
     return;
   }
@@ -121,7 +123,7 @@ bool Writer::prepare_arrivals() {
     Asked& asked = arrivals_[i];
     if (asked.ready) continue;
     ports_.sealing.digest(asked);
-    if (!building().state.get<rules::AnswerRow>(dedupe_key(asked.request))) to_seal.push_back(&asked);
+    if (!known(asked.request, building())) to_seal.push_back(&asked);
     asked.ready = true;
   }
   ports_.sealing.seal(to_seal);
@@ -142,8 +144,14 @@ Instant Writer::now_for(const Asked& asked) const {
   return std::max(simulated ? *asked.simulated_now : ports_.clock.now(), tip().recorded_at);
 }
 
+std::shared_ptr<const rules::AnswerRow> Writer::known(const rules::Request& request, const Batch& batch) const {
+  auto row = batch.state.get<rules::AnswerRow>(dedupe_key(request));
+  if (world::sabotaged(world::Sabotage::dedupe_in_a_cache) && row && row->seq < began_) row.reset();
+  return row;
+}
+
 bool Writer::answer_known(Asked& asked, Batch& batch) {
-  const auto known = batch.state.get<rules::AnswerRow>(dedupe_key(asked.request));
+  const auto known = this->known(asked.request, batch);
   if (!known) return false;
   if (known->digest != asked.request.digest) {
     refuse(batch, std::move(asked), conflict());

@@ -76,6 +76,7 @@ class Writer {
   bool prepare_arrivals();
   bool decide_next();
   void decide_one(Asked asked);
+  std::shared_ptr<const rules::AnswerRow> known(const rules::Request& request, const Batch& batch) const;
   bool answer_known(Asked& asked, Batch& batch);
   void refuse(Batch& batch, Asked asked, Answer answer);
   bool hold_back();
@@ -94,6 +95,7 @@ class Writer {
   WriterSettings settings_;
   rules::Books books_;
   ClockGuard guard_;
+  Seq began_ = 0;  ///< the head when this one started; of use under the sabotage dedupe_in_a_cache only
   Turns turns_;
   bool holding_back_ = false;
   std::deque<Asked> arrivals_;

@@ -16,6 +16,10 @@ enum class Sabotage {
   position_outside_batch,
   global_action_id,
   ladder_counts_objected_grade,
+  accept_unsigned,
+  accept_revoked_key,
+  decide_before_the_end,
+  dedupe_in_a_cache,
 };
 
 inline constexpr bool sabotaged(Sabotage which) { return AIDLEDGER_SABOTAGE == static_cast<int>(which); }

@@ -5,7 +5,7 @@ namespace aidledger::simulation {
 Configuration draw(Random& random) {
   Configuration c;
   c.on_files = random.chance(333);
-  c.nodes = c.on_files ? 1 : 1 + random.below(2);
+  c.nodes = c.on_files ? 1 : 1 + random.below(3);
   c.actions = 20 + random.below(80);
   c.casework = random.chance(700) ? 800 : 0;
   c.segment_bytes = 16'384U << random.below(5);
@@ -19,6 +19,9 @@ Configuration draw(Random& random) {
   };
   c.log = {sometimes(300), sometimes(300), sometimes(300), sometimes(300), sometimes(500)};
   c.ends = sometimes(100);
+  c.cut_off = sometimes(100);
+  c.forged = sometimes(150);
+  c.keys = sometimes(200);
   c.disk = {sometimes(100), sometimes(700)};
   return c;
 }
@@ -36,7 +39,10 @@ std::string describe(const Configuration& c) {
                                                {"lost", c.log.lost},
                                                {"late", c.log.late},
                                                {"twice", c.log.twice},
-                                               {"lag", c.log.lag}});
+                                               {"lag", c.log.lag},
+                                               {"cut off", c.cut_off},
+                                               {"forged", c.forged},
+                                               {"keys", c.keys}});
   return (c.on_files ? "ledger files" : "topic, " + std::to_string(c.nodes) + " nodes") + ", " +
          std::to_string(c.actions) + " actions" + general + own + " (per thousand)";
 }

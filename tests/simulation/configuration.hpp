@@ -3,7 +3,7 @@
 // how often. One run in ten has none: it must be live, too.
 #include <string>
 
-#include "tests/simulation/shared_log.hpp"
+#include "tests/simulation/topic.hpp"
 
 namespace aidledger::simulation {
 
@@ -14,10 +14,13 @@ struct DiskFaults {
 };
 
 struct Configuration {
-  bool on_files = false;  ///< one node on the embedded log; else one or two on a topic
+  bool on_files = false;  ///< one node on the embedded log; else one to three on a topic
   std::size_t nodes = 1, actions = 40;
   unsigned casework = 0, crash = 0, retry = 0, alter = 0, clock_jump = 0;
-  unsigned ends = 0;  ///< a process ends within some call from now on
+  unsigned ends = 0;     ///< a process ends within some call from now on
+  unsigned cut_off = 0;  ///< a node and the brokers, for a while
+  unsigned forged = 0;   ///< somebody else writes into the topic
+  unsigned keys = 0;     ///< a writer key is revoked, proposed or enrolled
   LogFaults log;
   DiskFaults disk;
   std::uint64_t segment_bytes = 64 << 10;

@@ -2,6 +2,7 @@
 
 #include "events/governance.hpp"
 #include "src/json/json.hpp"
+#include "src/log/kafka_window.hpp"
 #include "src/rules/governance.hpp"
 
 namespace aidledger::simulation {
@@ -52,27 +53,33 @@ void Desk::ask_again(Node& node, std::size_t index) {
   asked.request.actor.roles = wish.principal.roles;
   asked.request.actor.undertaker = wish.principal.undertaker;
   asked.canonical = json::canonical(Tree::object().set("type", wish.action).set("data", wish.data));
-  asked.answer = [this, index, at = &node, finding = node.finding()](const ledger::Answer& answer) {
-    answered(index, *at, finding, answer);
+  const Asking asking{node.finding(), trace_.now_us() - log::end_known_for_us > history_[index].told_at_us};
+  asked.answer = [this, index, at = &node, asking](const ledger::Answer& answer) {
+    answered(index, *at, asking, answer);
   };
   ++asked_;
   trace_("ask " + wish.principal.id + " " + wish.action_id + " " + wish.action);
   if (wish.action != rules::AcceptClock::name) return node.ledger().ask(std::move(asked));
-  if (is_operator(wish.principal)) node.suspect_clock(false);
+  if (is_operator(wish.principal)) node.clock_is_accepted();
   node.ledger().accept_clock(std::move(asked));
 }
 
-void Desk::answered(std::size_t index, Node& node, int finding, const ledger::Answer& answer) {
+void Desk::answered(std::size_t index, Node& node, const Asking& asking, const ledger::Answer& answer) {
   auto& said = history_[index];
   trace_("answer " + said.wish.principal.id + " " + said.wish.action_id + " kind " +
-         std::to_string(static_cast<int>(answer.kind)) + " " + std::to_string(answer.receipt.seq) +
-         answer.refusal.name);
+         std::to_string(static_cast<int>(answer.kind)) + " " + std::to_string(answer.receipt.seq) + " " +
+         answer.refusal.name + answer.detail);
   said.answers.push_back(answer);
+  if (said.wish.action == rules::AcceptClock::name && is_operator(said.wish.principal)) node.clock_was_accepted();
   if (said.wish.story >= 0) clients.casework.answered(said.wish.story, answer);
   if (answer.recorded && node.up() && node.ledger().view().next_seq() <= answer.receipt.seq)
     trace_.violated("I7", "record " + std::to_string(answer.receipt.seq) + " was answered and cannot be read");
-  if (finding != 0 && node.finding() == finding && answer.recorded && !answer.replayed)
+  if (asking.finding != 0 && node.finding() == asking.finding && answer.recorded && !answer.replayed)
     trace_.violated("F15", "record " + std::to_string(answer.receipt.seq) + " is dated by a clock that is suspect");
+  using Kind = ledger::Answer::Kind;
+  if (asking.must_know && !answer.recorded && (answer.kind == Kind::refused || answer.kind == Kind::conflict))
+    trace_.violated("I6", "told that it is recorded, then no: " + said.wish.action_id);
+  if (answer.recorded) said.told_at_us = std::min(said.told_at_us, trace_.now_us());
   justify(said.wish, answer);
 }
 
@@ -104,8 +111,9 @@ bool Desk::adopted(const Tree& data) const {
 
 void Desk::forgive(Seq seq) {
   for (auto& said : history_)
-    std::erase_if(said.answers,
-                  [&](const ledger::Answer& answer) { return answer.recorded && answer.receipt.seq >= seq; });
+    if (std::erase_if(said.answers,
+                      [&](const ledger::Answer& answer) { return answer.recorded && answer.receipt.seq >= seq; }) > 0)
+      said.told_at_us = INT64_MAX;
 }
 
 }  // namespace aidledger::simulation

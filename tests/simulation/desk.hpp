@@ -27,7 +27,11 @@ class Desk {
   Clients clients;
 
  private:
-  void answered(std::size_t index, Node& node, int finding, const ledger::Answer& answer);
+  struct Asking {
+    int finding;     ///< which suspicion the node's clock was under
+    bool must_know;  ///< it was told long before that this is recorded: every node knows
+  };
+  void answered(std::size_t index, Node& node, const Asking& asking, const ledger::Answer& answer);
   void justify(const Wish& wish, const ledger::Answer& answer);
   bool recorded(const Wish& wish) const;
   bool adopted(const Tree& data) const;

@@ -10,18 +10,13 @@ namespace aidledger::simulation {
 class Fate {
  public:
   void end_at_call(std::uint64_t n) { calls_left_ = n; }
-  /// It ended there, or it lives on after all.
-  void spare() { calls_left_ = 0, ended_ = false; }
-  bool ended() const { return ended_; }
+  void spare() { calls_left_ = 0; }
   void call(const char* what) {
-    if (calls_left_ == 0 || --calls_left_ > 0) return;
-    ended_ = true;
-    throw world::ProcessEnds{what};
+    if (calls_left_ > 0 && --calls_left_ == 0) throw world::ProcessEnds{what};
   }
 
  private:
   std::uint64_t calls_left_ = 0;  ///< 0 = it lives on
-  bool ended_ = false;
 };
 
 }  // namespace aidledger::simulation

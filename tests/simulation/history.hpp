@@ -11,6 +11,7 @@ namespace aidledger::simulation {
 struct Said {
   Wish wish;
   std::vector<ledger::Answer> answers;  ///< of this request and its retries
+  std::int64_t told_at_us = INT64_MAX;  ///< that it is recorded, for the first time
 
   /// The last word was one.
   bool settled() const {

@@ -1,9 +1,10 @@
 #include "tests/simulation/on_files.hpp"
 
+#include "tests/simulation/opening.hpp"
+
 namespace aidledger::simulation {
 namespace {
 
-constexpr std::uint64_t soon_calls = 60;
 constexpr std::uint64_t tail_bytes = 1'000;  ///< about the last batch
 
 /// Whatever a node reads is shown to the outsider as well.
@@ -26,67 +27,52 @@ class Watched : public log::SharedLog {
   Chain& chain_;
 };
 
-class FileRecords : public ledger::RecordSource {
- public:
-  explicit FileRecords(const log::LedgerFiles& files) : files_(files) {}
-  std::optional<Bytes> record(Seq seq) const override { return files_.record(seq); }
-
- private:
-  const log::LedgerFiles& files_;
-};
-
 bool is_segment(const std::string& path) { return path.ends_with(".segment"); }
 
 }  // namespace
 
-bool OnFiles::start(Strand&, Fate&) {
+void OnFiles::start(const Process& process) {
   vault_ = std::make_unique<vault::DirectoryVault>(vault_disk_, "vault");
   files_ = log::LedgerFiles::open(disk_, "log", options_);
   if (files_->head().next_seq == 0 && chain_.records.empty()) {
-    files_->append(opening_batch(begin_, random_));
+    files_->append(opening_batch({}, begin_, random_));
     files_->sync();
     files_->write_mark();
   }
-  const bool rows_hold = kept();
+  check_kept();
   backup_.clear();
-  commits_ = std::make_unique<Strand>(schedule_);
+  commits_ = std::make_unique<Strand>(process.schedule, process.node);
   log_ = std::make_unique<log::EmbeddedLog>(*files_, *commits_);
   watched_ = std::make_unique<Watched>(*log_, chain_);
-  records_ = std::make_unique<FileRecords>(*files_);
-  return rows_hold;
 }
 
 /// Longer than before is no loss: the end of what was written and never answered.
-bool OnFiles::kept() {
+void OnFiles::check_kept() {
   const log::Head head = files_->head(), held = chain_.head();
-  if (head.next_seq > held.next_seq || head == held) return true;
+  if (head.next_seq > held.next_seq || head == held) return;
   if (!damaged() || head.next_seq != chain_.last_batch() || head.next_seq < marked_)
     throw Lost{head.next_seq, held.next_seq};
   chain_.cut(head.next_seq);
-  return false;
 }
 
 void OnFiles::crash(bool power) {
   commits_.reset();
   watched_.reset();
   log_.reset();
-  records_.reset();
   files_.reset();
   vault_.reset();
-  std::mt19937 dice(static_cast<std::uint32_t>(random_.next()));
-  for (auto* disk : {&disk_, &vault_disk_}) power ? disk->crash(dice) : disk->kill();
-}
-
-void OnFiles::fail_soon() {
-  disk_.fail_call(1 + static_cast<int>(random_.below(soon_calls)), random_.chance(500) ? ENOSPC : EIO);
+  end(disk_, power);
+  end(vault_disk_, power);
 }
 
 void OnFiles::end_soon() {
-  (random_.chance(800) ? disk_ : vault_disk_).end_at_call(1 + static_cast<int>(random_.below(soon_calls)));
+  if (random_.chance(800)) return Ground::end_soon();
+  vault_disk_.end_at_call(soon());
 }
 
 void OnFiles::heal() {
-  for (auto* disk : {&disk_, &vault_disk_}) disk->fail_call(0, 0);
+  Ground::heal();
+  vault_disk_.fail_call(0, 0);
 }
 
 void OnFiles::damage() {

@@ -6,7 +6,6 @@
 #include "src/vault/directory_vault.hpp"
 #include "tests/simulation/chain.hpp"
 #include "tests/simulation/ground.hpp"
-#include "tests/support/memory_disk.hpp"
 
 namespace aidledger::simulation {
 
@@ -17,23 +16,17 @@ struct Lost {
 
 class OnFiles : public Ground {
  public:
-  OnFiles(Schedule& schedule, Chain& chain, Random& random, std::uint64_t segment_bytes, Instant begin)
-      : schedule_(schedule), chain_(chain), random_(random), begin_(begin) {
-    options_.segment_bytes = segment_bytes;
-  }
+  OnFiles(Chain& chain, Random& random, std::uint64_t segment_bytes, Instant begin)
+      : Ground(random, segment_bytes), chain_(chain), begin_(begin) {}
 
   /// Also throws Lost.
-  bool start(Strand& strand, Fate& fate) override;
+  void start(const Process& process) override;
   void crash(bool power) override;
   log::SharedLog& log() override { return *watched_; }
-  const ledger::RecordSource& records() const override { return *records_; }
   vault::Vault& vault() override { return *vault_; }
+  void end_soon() override;
+  void heal() override;
 
-  /// Some call to the disk of the ledger files fails, soon.
-  void fail_soon();
-  /// The process ends within some call to one of the disks, soon.
-  void end_soon();
-  void heal();
   /// While no process runs: a bit of some segment is another one.
   void damage();
   bool damaged() const { return !backup_.empty(); }
@@ -41,22 +34,17 @@ class OnFiles : public Ground {
   void restore();
 
  private:
-  bool kept();
+  void check_kept();
 
-  Schedule& schedule_;
   Chain& chain_;
-  Random& random_;
   Instant begin_;
-  log::LedgerFilesOptions options_;
-  test::MemoryDisk disk_, vault_disk_;
+  test::MemoryDisk vault_disk_;
   std::map<std::string, test::MemoryDisk::Node> backup_;  ///< before the damage
   Seq marked_ = 0;                                        ///< before the damage: where the newest mark stood
 
   std::unique_ptr<vault::DirectoryVault> vault_;
-  std::unique_ptr<log::LedgerFiles> files_;
   std::unique_ptr<log::EmbeddedLog> log_;
   std::unique_ptr<log::SharedLog> watched_;
-  std::unique_ptr<ledger::RecordSource> records_;
   std::unique_ptr<Strand> commits_;
 };
 

@@ -17,8 +17,10 @@ class Schedule {
   explicit Schedule(Random& random) : random_(random) {}
 
   using StrandId = std::size_t;
-  StrandId add_strand() {
+  /// `owner`: the node whose strand it is.
+  StrandId add_strand(std::size_t owner = 0) {
     strands_.emplace_back();
+    owners_.push_back(owner);
     return strands_.size() - 1;
   }
   void post(StrandId strand, std::function<void()> task) { strands_[strand].push_back(std::move(task)); }
@@ -36,12 +38,16 @@ class Schedule {
     for (StrandId i = 0; i < strands_.size(); ++i)
       if (!strands_[i].empty()) ready.push_back(i);
     if (ready.empty()) return fire_next_timer();
-    auto& strand = strands_[random_.pick(ready)];
+    const StrandId next = random_.pick(ready);
+    running_ = owners_[next];
+    auto& strand = strands_[next];
     const auto task = std::move(strand.front());
     strand.pop_front();
     task();
     return true;
   }
+  /// Whose task runs, or ran last.
+  std::size_t running() const { return running_; }
   /// Time goes by while nobody does anything.
   void pass(std::int64_t us) { now_us_ += us; }
   std::int64_t now_us() const { return now_us_; }
@@ -67,6 +73,8 @@ class Schedule {
 
   Random& random_;
   std::deque<std::deque<std::function<void()>>> strands_;
+  std::vector<std::size_t> owners_;
+  std::size_t running_ = 0;
   std::multimap<std::int64_t, Timer> timers_;
   std::int64_t now_us_ = 0;
 };
@@ -74,7 +82,7 @@ class Schedule {
 /// One strand of one incarnation of a node, as the product sees it.
 class Strand : public world::Tasks {
  public:
-  explicit Strand(Schedule& schedule) : schedule_(schedule), id_(schedule.add_strand()) {}
+  Strand(Schedule& schedule, std::size_t owner) : schedule_(schedule), id_(schedule.add_strand(owner)) {}
   ~Strand() override { schedule_.drop(id_); }
   void post(std::function<void()> task) override { schedule_.post(id_, std::move(task)); }
   void after(std::int64_t delay_us, std::function<void()> task) override {

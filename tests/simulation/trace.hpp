@@ -25,6 +25,7 @@ class Trace {
     (*this)(std::string("VIOLATED ") + invariant + ": " + what);
     violations_.push_back({invariant, what});
   }
+  std::int64_t now_us() const { return schedule_.now_us(); }
   bool clean() const { return violations_.empty(); }
   void into(Result& result) {
     result.trace_hash = to_hex(view_of(hash_)).substr(0, 16);
