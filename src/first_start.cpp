@@ -78,6 +78,10 @@ void adopt_shipped(Node& node, const std::string& config_folder, std::optional<I
           calendar_action(file.stem().string(), world::read_file(node.disk(), file.string())), recorded_at);
 }
 
+int last_shipped_year(const std::string& config_folder) {
+  return std::stoi(files_in(config_folder + "/holidays", ".json").back().stem().string());
+}
+
 void check_shipped_for(const NodeSettings& settings) {
   if (settings.create && !fs::exists(settings.data + "/log")) find_config_folder();
 }

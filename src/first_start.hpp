@@ -18,6 +18,9 @@ void check_shipped_for(const NodeSettings& settings);
 /// are made from name and version. Throws CannotStart naming the file that was refused.
 void adopt_shipped(Node& node, const std::string& config_folder, std::optional<Instant> recorded_at);
 
+/// The last year whose working days are shipped.
+int last_shipped_year(const std::string& config_folder);
+
 /// adopt_shipped() on a ledger in which nothing else is recorded yet: it is new, or its first start was cut short.
 void finish_first_start(Node& node);
 

@@ -52,6 +52,11 @@ TEST_CASE("a small city tells its year without a refusal and puts an undertaker 
   tell_and_look(*parse_date("2025-12-31"));
 }
 
+TEST_CASE("a city whose year ends with the last year whose working days are known is whole") {
+  const std::string last_year = std::to_string(last_shipped_year("config"));
+  tell_and_look(*parse_date(last_year + "-12-31"));
+}
+
 // Whoever starts the program on another day sees another year: long holidays and weekends fall elsewhere in its rounds.
 TEST_CASE("every year's end gives such a city", "[.][deep]") {
   for (Date last = *parse_date("2025-11-25"); last < *parse_date("2026-11-25"); last = last + 3) tell_and_look(last);
