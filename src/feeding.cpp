@@ -2,6 +2,9 @@
 
 #include "src/feed/file_feed.hpp"
 #include "src/feed/ledger_source.hpp"
+#include "src/feed_claim.hpp"
+#include "src/kafka_feed_port.hpp"
+#include "src/serve.hpp"
 
 namespace aidledger {
 namespace {
@@ -9,8 +12,26 @@ namespace {
 /// One process has the folder of an embedded ledger: it needs no claim.
 bool the_only_one() { return true; }
 
-std::unique_ptr<feed::LedgerSource> source_of(Node& node, const settings::Settings& settings) {
-  return std::make_unique<feed::LedgerSource>(node.ledger(), node.records(), feed_terms(settings), the_only_one);
+std::unique_ptr<feed::LedgerSource> source_of(Node& node, const settings::Settings& settings,
+                                              std::function<bool()> claimed) {
+  return std::make_unique<feed::LedgerSource>(node.ledger(), node.records(), feed_terms(settings), std::move(claimed));
+}
+
+std::unique_ptr<feed::FeedPort> port_of(Node& node, const settings::Settings& settings) {
+  const std::string& ledger = node.opened().ledger;
+  if (settings.text("feed.place") == "files")
+    return std::make_unique<feed::FileFeed>(node.disk(), feed_folder(settings), ledger);
+  const auto kafka = kafka_settings(settings);
+  return std::make_unique<KafkaFeedPort>(KafkaFeedSettings{kafka.kafka, kafka.accept_single_copy}, ledger);
+}
+
+feed::WhenReadable when_readable_in(ledger::Ledger& ledger) {
+  return [&ledger](Seq seq, std::function<void()> then) { ledger.when_readable(seq, std::move(then)); };
+}
+
+std::string key_id_of(const Node& node) {
+  const auto id = node.key().id();
+  return to_hex({reinterpret_cast<const char*>(id.data()), id.size()});
 }
 
 }  // namespace
@@ -22,13 +43,18 @@ std::string feed_folder(const settings::Settings& settings) {
 
 feed::EventTerms feed_terms(const settings::Settings& settings) { return {settings.text("feed.schema_base")}; }
 
+/// Of the nodes of a ledger in Kafka one publishes to its topics; files are each node's own.
 std::unique_ptr<feed::Runner> publish_feed(Node& node, const settings::Settings& settings) {
-  if (settings.text("feed.place") != "files") return nullptr;
+  const std::string& place = settings.text("feed.place");
+  if (place == "none") return nullptr;
   auto& ledger = node.ledger();
+  if (place == "files" || node.kafka() == nullptr)
+    return std::make_unique<feed::Runner>(source_of(node, settings, the_only_one), port_of(node, settings),
+                                          when_readable_in(ledger));
+  const auto claim = std::make_shared<FeedClaim>(node, settings.text("node"), key_id_of(node));
   return std::make_unique<feed::Runner>(
-      source_of(node, settings),
-      std::make_unique<feed::FileFeed>(node.disk(), feed_folder(settings), node.opened().ledger),
-      [&ledger](Seq seq, std::function<void()> then) { ledger.when_readable(seq, std::move(then)); });
+      source_of(node, settings, [claim] { return claim->ours(); }), port_of(node, settings), when_readable_in(ledger),
+      [claim](feed::FeedPort& port, feed::FeedSource& source) { claim->look(port, source); });
 }
 
 void add_feed_figures(http::Metrics& metrics, const feed::Runner& runner) {
@@ -41,7 +67,7 @@ void add_feed_figures(http::Metrics& metrics, const feed::Runner& runner) {
 Seq tell_feed(Node& node, const settings::Settings& settings, const std::string& folder,
               const std::function<void(Seq)>& progress) {
   feed::FileFeed port(node.disk(), folder, node.opened().ledger);
-  const auto source = source_of(node, settings);
+  const auto source = source_of(node, settings, the_only_one);
   feed::Publisher publisher(*source, port);
   for (auto step = publisher.step(); step != feed::Step::idle; step = publisher.step()) {
     if (step == feed::Step::trouble) throw std::runtime_error("the feed cannot be told: " + port.failing());

@@ -126,7 +126,7 @@ Tree components(std::string_view base) {
   }
   schemas.set("standing", envelope_schema(standing_row_schema())).set("subsidy", envelope_schema(subsidy_row_schema()));
   messages.set("standing", row_message("standing of an undertaker", UndertakerId::kind, "standing"));
-  messages.set("subsidy", row_message("subsidy of a case", CaseId::kind, "subsidy"));
+  messages.set("subsidy", row_message("subsidy of a case", "case_id", "subsidy"));
   return Tree::object().set("messages", messages).set("schemas", schemas);
 }
 

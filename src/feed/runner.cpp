@@ -43,10 +43,12 @@ class Runner::Bell {
   bool rung_ = false, stopped_ = false;
 };
 
-Runner::Runner(std::unique_ptr<FeedSource> source, std::unique_ptr<FeedPort> port, WhenReadable when_readable)
+Runner::Runner(std::unique_ptr<FeedSource> source, std::unique_ptr<FeedPort> port, WhenReadable when_readable,
+               WhileNotOurs while_not_ours)
     : source_(std::move(source)),
       port_(std::move(port)),
       when_readable_(std::move(when_readable)),
+      while_not_ours_(std::move(while_not_ours)),
       publisher_(*source_, *port_),
       bell_(std::make_shared<Bell>()),
       thread_([this] { run(); }) {}
@@ -68,7 +70,10 @@ void Runner::run() {
         when_readable_(publisher_.next(), [bell = bell_] { bell->ring(); });
         bell_->wait_for_ring();
         break;
-      case Step::not_ours: bell_->pause(look_at_claim); break;
+      case Step::not_ours:
+        if (while_not_ours_) while_not_ours_(*port_, *source_);
+        bell_->pause(look_at_claim);
+        break;
       case Step::trouble:
         bell_->pause(pause);
         pause = std::min(2 * pause, longest_pause);

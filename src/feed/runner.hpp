@@ -15,9 +15,13 @@ namespace aidledger::feed {
 /// Calls the function (any thread) once record `seq` can be read: Ledger::when_readable.
 using WhenReadable = std::function<void(Seq seq, std::function<void()> then)>;
 
+/// Called about once a second, on the runner's thread, while another node publishes.
+using WhileNotOurs = std::function<void(FeedPort& port, FeedSource& source)>;
+
 class Runner {
  public:
-  Runner(std::unique_ptr<FeedSource> source, std::unique_ptr<FeedPort> port, WhenReadable when_readable);
+  Runner(std::unique_ptr<FeedSource> source, std::unique_ptr<FeedPort> port, WhenReadable when_readable,
+         WhileNotOurs while_not_ours = {});
   ~Runner();
 
   /// Records before this one are published.
@@ -33,6 +37,7 @@ class Runner {
   std::unique_ptr<FeedSource> source_;
   std::unique_ptr<FeedPort> port_;
   WhenReadable when_readable_;
+  WhileNotOurs while_not_ours_;
   Publisher publisher_;
   std::shared_ptr<Bell> bell_;
   std::atomic<Seq> next_ = 0;

@@ -62,7 +62,7 @@ struct SubsidyKey {
   std::string ledger, case_id;
   static void fields(auto&& f) {
     f("ledger", &SubsidyKey::ledger, "the ledger");
-    f("case", &SubsidyKey::case_id, "the case");
+    f("case_id", &SubsidyKey::case_id, "the case; `case` is a word of SQL, and stock sinks quote nothing");
   }
 };
 

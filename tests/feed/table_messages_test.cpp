@@ -96,6 +96,19 @@ TEST_CASE("a subsidy is in the table from its first calculation on, in fen, with
   CHECK(column(rows[1], "policy") == R"("subsidy@1")");
 }
 
+TEST_CASE("no column is a word of SQL: stock sinks quote nothing") {
+  History history;
+  history.happened(enrol("u-1"));
+  history.happened(calculated("c-1", "u-1"));
+  for (const auto& message : told(history.records())) {
+    if (message.event) continue;
+    for (const auto& field : *value_of(message).at_path("schema.fields")->as_list())
+      for (const auto* word :
+           {"case", "left", "order", "group", "user", "table", "check", "end", "grant", "references"})
+        CHECK(*field.find("field")->as_string() != word);
+  }
+}
+
 TEST_CASE("a row that is gone leaves a tombstone, once") {
   History history;
   history.happened(enrol("u-1"));
