@@ -126,8 +126,23 @@ bool Writer::prepare_arrivals() {
     if (!known(asked.request, building())) to_seal.push_back(&asked);
     asked.ready = true;
   }
-  ports_.sealing.seal(to_seal);
+  try {
+    ports_.sealing.seal(to_seal);
+  } catch (const std::runtime_error& error) {
+    give_back(to_seal, error.what());
+  }
   return !arrivals_.empty();
+}
+
+/// Their keys are not durable: nothing was decided, and whoever asked may ask again.
+void Writer::give_back(const std::vector<Asked*>& unsealed, const std::string& why) {
+  std::deque<Asked> kept;
+  for (auto& asked : arrivals_)
+    if (std::ranges::find(unsealed, &asked) == unsealed.end())
+      kept.push_back(std::move(asked));
+    else
+      asked.answer(unavailable("the vault cannot be written now: " + why));
+  arrivals_ = std::move(kept);
 }
 
 bool Writer::decide_next() {

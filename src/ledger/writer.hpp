@@ -74,6 +74,7 @@ class Writer {
   Batch& building();
   const Head& tip() const;
   bool prepare_arrivals();
+  void give_back(const std::vector<Asked*>& unsealed, const std::string& why);
   bool decide_next();
   void decide_one(Asked asked);
   std::shared_ptr<const rules::AnswerRow> known(const rules::Request& request, const Batch& batch) const;
