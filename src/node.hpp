@@ -9,6 +9,7 @@
 #include "src/kafka_place.hpp"
 #include "src/ledger/ledger.hpp"
 #include "src/ledger/opening.hpp"
+#include "src/ledger/queries.hpp"
 #include "src/vault/vault.hpp"
 
 namespace aidledger {
@@ -23,6 +24,7 @@ struct NodeSettings {
   std::optional<Instant> first_recorded_at;           ///< of record 0 of a new demonstration ledger
   std::uint64_t segment_bytes = 64 << 20;
   bool timekeeper = true;
+  ledger::ErasureBounds erasure = {};
   std::optional<KafkaPlaceSettings> kafka;  ///< absent: the ledger files are the log. `ledger` must be named with it
 };
 
@@ -58,6 +60,7 @@ class Node {
   world::Clock& clock() { return *clock_; }
   world::Random& random() { return *random_; }
   bool created() const { return created_; }
+  const NodeSettings& settings() const { return settings_; }
   const LedgerOpened& opened() const { return opened_; }
   /// Throws the rows away and folds them again from the ledger files. Before start().
   static void forget_rows(const NodeSettings& settings);
@@ -71,6 +74,7 @@ class Node {
  private:
   void open_files(const NodeSettings& settings);
   void open_place(const NodeSettings& settings, const std::string& name);
+  std::unique_ptr<KafkaPlace> wait_for_kafka(const NodeSettings& settings, const std::string& name, bool new_ledger);
   Bytes first_frame(const NodeSettings& settings, const std::string& name, const std::string& place);
   void create_embedded(const NodeSettings& settings, const std::string& name);
   Bytes fetch_record_0(const NodeSettings& settings);

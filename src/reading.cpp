@@ -251,6 +251,8 @@ Replied answer(Node& node, const Call& call, std::optional<Seq> known_at) {
                                {}};
   if (may_open(*call.caller)) sources.open = [&](const Sealed& sealed) { return opened(node, sealed); };
   const ledger::Queries queries(std::move(sources));
+  if (call.operation == list_erasures)
+    return replied(queries.erasures(node.ledger().settings().zone, node.settings().erasure, {call.limit, call.cursor}));
   const bool of_many = call.operation == list_cases || call.operation == list_undertakers ||
                        call.operation == list_subsidies || call.operation == list_deadlines;
   return of_many ? list(queries, call) : show(queries, call);

@@ -47,6 +47,17 @@ http::ServerSettings server_settings(const settings::Settings& settings) {
   return to;
 }
 
+void add_figures(http::Metrics& metrics, KafkaPlace& kafka, world::Clock& clock) {
+  metrics.counter("aidledger_kafka_producers_dropped_total", "Producers given up and made anew.",
+                  [&] { return static_cast<double>(kafka.kafka().producers_dropped()); });
+  metrics.gauge("aidledger_vault_unread_seconds", "For how long nobody else's change of the vault has been seen.",
+                [&] { return static_cast<double>(clock.monotonic_us() - kafka.vault_state().read_at_us) / 1e6; });
+  metrics.gauge("aidledger_vault_tombstones_owed", "Destroyed names that the brokers have not been told of yet.",
+                [&] { return static_cast<double>(kafka.vault_state().owed); });
+  metrics.counter("aidledger_vault_forged_entries_total", "Entries of the vault's topic that do not open: an alarm.",
+                  [&] { return static_cast<double>(kafka.vault_state().forged); });
+}
+
 void add_figures(http::Metrics& metrics, Node& node) {
   auto& ledger = node.ledger();
   metrics.gauge("aidledger_next_seq", "The seq that the next record will have.",
@@ -63,9 +74,7 @@ void add_figures(http::Metrics& metrics, Node& node) {
                   [&] { return static_cast<double>(ledger.health().own_batches); });
   metrics.counter("aidledger_other_batches_total", "Batches of other nodes that were accepted.",
                   [&] { return static_cast<double>(ledger.health().other_batches); });
-  if (node.kafka() != nullptr)
-    metrics.counter("aidledger_kafka_producers_dropped_total", "Producers given up and made anew.",
-                    [&] { return static_cast<double>(node.kafka()->kafka().producers_dropped()); });
+  if (node.kafka() != nullptr) add_figures(metrics, *node.kafka(), node.clock());
 }
 
 }  // namespace
@@ -93,7 +102,9 @@ NodeSettings node_settings(const settings::Settings& settings) {
   to.ledger = settings.is_default("ledger") ? "" : settings.text("ledger");
   to.zone = settings.text("zone");
   to.segment_bytes = static_cast<std::uint64_t>(settings.integer("log.segment_mib")) << 20;
+  to.erasure.backup_days = static_cast<int>(settings.integer("erasure.backup_days"));
   if (settings.text("log.place") == "kafka") {
+    to.erasure.broker_days = static_cast<int>(settings.integer("erasure.broker_days"));
     to.ledger = settings.text("ledger");
     to.kafka = kafka_settings(settings);
   }

@@ -144,6 +144,11 @@ std::expected<http::Reply, No> NodeService::call(const http::Call& call) {
               denied(*call.caller, {Role::intake, Role::centre_director, Role::bureau}, node_.opened().ledger, now))
         return std::unexpected(std::move(*no));
       break;
+    case list_erasures:
+      if (auto no = denied(*call.caller, {Role::centre_director, Role::bureau, Role::auditor, Role::operator_},
+                           node_.opened().ledger, now))
+        return std::unexpected(std::move(*no));
+      break;
     case list_policies:
     case list_calendars:
     case list_nodes:
@@ -291,6 +296,13 @@ http::Readiness NodeService::readiness() {
                      .set("log", log)
                      .set("halt", ledger::code_of(health.halt))
                      .set("why", health.why);
+  if (node_.kafka() != nullptr) {
+    const auto vault = node_.kafka()->vault_state();
+    ready.detail.set("vault", vault.trouble)
+        .set("vault_read_ago_ms", (node_.clock().monotonic_us() - vault.read_at_us) / 1'000)
+        .set("vault_tombstones_owed", static_cast<std::uint64_t>(vault.owed))
+        .set("vault_forged_entries", vault.forged);
+  }
   return ready;
 }
 

@@ -71,6 +71,7 @@ enum class Operation : std::uint8_t {
   list_policies,
   list_calendars,
   list_nodes,
+  list_erasures,
   search_persons,  ///< body {name | telephone | identity_number}
   show_ledger,
   list_ledgers,
@@ -84,9 +85,9 @@ constexpr auto names_of(Operation) {
   return std::array{
       "list-cases"sv,     "show-case"sv,     "show-timeline"sv,  "list-undertakers"sv, "show-undertaker"sv,
       "list-subsidies"sv, "show-subsidy"sv,  "list-deadlines"sv, "show-statistics"sv,  "list-unwatched-steps"sv,
-      "explain"sv,        "list-policies"sv, "list-calendars"sv, "list-nodes"sv,       "search-persons"sv,
-      "show-ledger"sv,    "list-ledgers"sv,  "add-token"sv,      "list-tokens"sv,      "revoke-token"sv,
-      "backup"sv};
+      "explain"sv,        "list-policies"sv, "list-calendars"sv, "list-nodes"sv,       "list-erasures"sv,
+      "search-persons"sv, "show-ledger"sv,   "list-ledgers"sv,   "add-token"sv,        "list-tokens"sv,
+      "revoke-token"sv,   "backup"sv};
 }
 
 /// What the ledger knew then: up to a record, or the last record at or before a time. Both empty = now.

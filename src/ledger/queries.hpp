@@ -56,6 +56,12 @@ struct DeadlineFilter {
   std::optional<std::string> with_step;
 };
 
+/// For how long what was erased stays where no node reaches it.
+struct ErasureBounds {
+  int broker_days = 0;  ///< until compaction has passed; 0: the vault is a folder, whose file is overwritten at once
+  int backup_days = 0;  ///< until the last backup from before is gone
+};
+
 /// Which part of an object is to be explained.
 struct Which {
   std::optional<std::string> rule;   ///< of a deadline
@@ -95,6 +101,8 @@ class Queries {
   Found statistics() const;
   /// Steps that were watched by whoever did them.
   Found unwatched_steps(const Page& page) const;
+  /// Erasures asked for and done: by whom, when, and by which local date of `zone` they are complete.
+  Found erasures(const Zone& zone, const ErasureBounds& bounds, const Page& page) const;
   /// The events that made an answer, with the rule and policy versions used. Kinds: undertaker (or standing), case,
   /// timeline, subsidy, deadline. A deadline is named by its id, or by what it runs on and `which`.
   Found explain(const std::string& kind, const std::string& id, const Which& which = {}) const;

@@ -33,6 +33,7 @@ act '{"action_id":"e-1","type":"propose-erasure","occurred_at":"2025-03-02T10:00
 act '{"action_id":"e-2","type":"confirm-erasure","occurred_at":"2025-03-02T10:00:00+08:00","data":{"proposal":"e1"}}' | grep -q same-person || fail "one person alone could erase"
 as second
 act '{"action_id":"e-3","type":"confirm-erasure","occurred_at":"2025-03-02T10:00:00+08:00","data":{"proposal":"e1"}}' | grep -q '"receipt"' || fail "the erasure was not confirmed"
+request GET /v1/ledgers/trial/erasures | grep -q '"requested_by":"p-first".*"gone_from_backups_by":"' || fail "who asked and when it is complete is not shown"
 as clerk
 request GET /v1/ledgers/trial/cases/LA-1 | grep -q CANARY && fail "the name is still there after the erasure"
 request POST /v1/ledgers/trial/persons/search -H 'Content-Type: application/json' -d '{"telephone":"13812345678"}' | grep -q p-r1 && fail "the person is still found after the erasure"

@@ -2,6 +2,7 @@
 // an old vault, or a second enrolment.
 #include <catch2/catch.hpp>
 
+#include "src/ledger/queries.hpp"
 #include "src/rules/governance.hpp"
 #include "src/rules/undertakers.hpp"
 #include "src/world/disk.hpp"
@@ -121,4 +122,45 @@ TEST_CASE("a vault from before the erasure does not bring the person back") {
   w.node.open();
   CHECK(w.node.sealer.open(w.name_in(enrolled.receipt.seq)).error() == vault::NotOpened::erased);
   CHECK_FALSE(w.found("张伟"));
+}
+
+TEST_CASE(
+    "an erasure is listed with who asked and agreed, when, and by which days disks and backups have forgotten it") {
+  World w;
+  w.enrol("u-1", "p-1", "张伟");
+  w.enrol("u-2", "p-2", "王芳");
+  w.ask("bureau", Role::bureau, rules::ProposeErasure{{"e-0"}, {"p-2"}, "asked for"});
+  w.clock.pass(52'200'000'000);
+  REQUIRE(w.clock.wall == *parse_instant("2024-03-01T23:30:00+08:00"));
+  w.erase("p-1");
+  const auto view = w.node.ledger->view();
+  const ledger::Queries queries(
+      {view.rows(), view.next_seq(), {}, [&](Seq seq) { return w.node.ledger->record(seq); }});
+  const auto found = queries.erasures(w.node.ledger->settings().zone, {1, 35}, {});
+  REQUIRE(found);
+  const auto& items = *found->find("items")->as_list();
+  REQUIRE(items.size() == 2);
+  CHECK(*items[0].find("state") == Tree("proposed"));
+  CHECK(*items[0].find("requested_by") == Tree("bureau"));
+  CHECK(items[0].find("gone_from_disks_by") == nullptr);
+  CHECK(*items[1].find("proposal") == Tree("e-1"));
+  CHECK(*items[1].find("person") == Tree("p-1"));
+  CHECK(*items[1].find("requested_by") == Tree("director"));
+  CHECK(*items[1].find("confirmed_by") == Tree("bureau"));
+  CHECK(*items[1].find("erased_at") == Tree("2024-03-01T15:30:00.000000Z"));
+  CHECK(*items[1].find("gone_from_disks_by") == Tree("2024-03-02"));
+  CHECK(*items[1].find("gone_from_backups_by") == Tree("2024-04-05"));
+}
+
+TEST_CASE(
+    "while the vault cannot be written an action that needs a key is given back, and taken when it is asked again") {
+  World w;
+  w.vault.before = [](vault::MemoryVault::Change, const std::string&) { throw std::runtime_error("brokers away"); };
+  const auto refused = w.enrol("u-1", "p-1", "张伟");
+  CHECK(refused.kind == Answer::Kind::unavailable);
+  CHECK_THAT(refused.detail, Catch::Contains("the vault cannot be written now: brokers away"));
+  w.vault.before = {};
+  const auto taken = w.enrol("u-1", "p-1", "张伟");
+  REQUIRE(taken.kind == Answer::Kind::accepted);
+  CHECK(w.node.sealer.open(w.name_in(taken.receipt.seq)) == "张伟");
 }

@@ -46,6 +46,20 @@ Exit confirm_erasure(const Arguments& arguments, Session& session) {
   return send(session, action_of("confirm-erasure", Tree::object().set("proposal", proposal), arguments));
 }
 
+Exit list_erasures(const Arguments& arguments, Session& session) {
+  print_list(session, session.pages(session.ledger_path() + "/erasures", read_query(arguments), limit_of(arguments)),
+             {{"PROPOSAL", {"proposal"}},
+              {"PERSON", {"person"}},
+              {"STATE", {"state"}},
+              {"REQUESTED BY", {"requested_by"}},
+              {"CONFIRMED BY", {"confirmed_by"}},
+              {"ERASED AT", {"erased_at"}},
+              {"GONE FROM DISKS BY", {"gone_from_disks_by"}},
+              {"GONE FROM BACKUPS BY", {"gone_from_backups_by"}}},
+             "no erasure was asked for");
+  return Exit::ok;
+}
+
 }  // namespace
 
 Commands person_commands() {
@@ -70,7 +84,14 @@ Commands person_commands() {
            "the second person's decision on an erasure",
            {{"aidledger person confirm-erasure 0198f2c1-proposal", ""}},
            with({positional("PROPOSAL", "id of the proposal"), yes}, action_options()),
-           confirm_erasure}};
+           confirm_erasure},
+          {"person erasures",
+           "the erasures: who asked and agreed, when, and by which day each is complete",
+           {{"aidledger person erasures --json", ""}},
+           read_options(true),
+           list_erasures,
+           "Complete on disk means: in no file of a node or, with Kafka, of a broker. How long backups are kept is a "
+           "setting: erasure.backup_days."}};
 }
 
 }  // namespace aidledger::cli
