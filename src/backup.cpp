@@ -5,6 +5,7 @@
 #include "src/json/json.hpp"
 #include "src/ledger/verifier.hpp"
 #include "src/log/embedded_log.hpp"
+#include "src/vault/copy_vault.hpp"
 #include "src/vault/directory_vault.hpp"
 
 namespace aidledger {
@@ -58,8 +59,12 @@ BackupSummary backup(Node& node, const std::string& ledger_to, const std::string
   must_be_new(ledger_to);
   must_be_new(vault_to);
   const log::Head head = node.files().copy_to(ledger_to + "/log");
-  auto* vault = dynamic_cast<vault::DirectoryVault*>(&node.vault());
-  if (vault != nullptr) vault->copy_to(vault_to);
+  if (const auto* own = dynamic_cast<vault::DirectoryVault*>(&node.vault())) {
+    own->copy_to(vault_to);
+  } else {
+    vault::DirectoryVault copy(node.disk(), vault_to);
+    vault::copy_vault(node.vault(), copy);
+  }
   const BackupSummary summary{node.opened().ledger, head.next_seq, to_hex(view_of(head.hash))};
   write_manifest(node.disk(), ledger_to, summary, node.clock().now());
   return summary;

@@ -19,6 +19,7 @@
 #include "src/service.hpp"
 #include "src/store/rocks_row_store.hpp"
 #include "src/told.hpp"
+#include "src/vault_hands.hpp"
 
 namespace aidledger {
 namespace {
@@ -276,6 +277,7 @@ cli::Hands make_hands() {
   hands.pass_poison = pass_over;
   hands.node_key = [](const Settings& settings) { return told([&] { return node_key(settings); }); };
   add_feed_hands(hands);
+  add_vault_hands(hands);
   return hands;
 }
 

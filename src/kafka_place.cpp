@@ -14,33 +14,26 @@ log::KafkaSettings with_topic(log::KafkaSettings settings, const std::string& to
   return settings;
 }
 
+}  // namespace
+
 vault::KekRing read_keks(world::Disk& disk, const KafkaPlaceSettings& settings) {
+  if (settings.kek_file.empty())
+    throw std::runtime_error(
+        "the vault in Kafka needs a key-encryption key: name its file with kek_file; for a new "
+        "ledger make it with: aidledger vault make-kek FILE");
   vault::KekRing ring{vault::read_kek(disk, settings.kek_file), {}};
   for (const auto& file : settings.older_keks) ring.older.push_back(vault::read_kek(disk, file));
   return ring;
 }
-
-}  // namespace
-
-/// The table in Kafka as the vault knows it.
-class KafkaPlace::VaultTopic : public vault::KeyedTopic {
- public:
-  explicit VaultTopic(const log::KafkaSettings& settings) : table_(settings) {}
-  void put(Entries entries) override { table_.put(entries); }
-  void read_to_end(const Visit& visit) override { table_.read_to_end(visit); }
-
- private:
-  log::KafkaTable table_;
-};
 
 KafkaPlace::KafkaPlace(const KafkaPlaceSettings& settings, const std::string& ledger, const World& world,
                        log::LedgerFiles& files, const std::string& note, bool new_ledger)
     : settings_(settings),
       ledger_(ledger),
       files_(files),
-      vault_topic_(std::make_unique<VaultTopic>(with_topic(settings.kafka, log::vault_topic(ledger)))),
+      vault_topic_(settings.kafka, ledger),
       vault_(std::make_unique<vault::TopicVault>(
-          *vault_topic_, world.random, world.clock,
+          vault_topic_, world.random, world.clock,
           vault::TopicVaultSettings{ledger, read_keks(world.disk, settings), new_ledger})),
       copy_(files, world.disk, world.clock, note),
       log_(std::make_unique<log::KafkaLog>(with_topic(settings.kafka, log::ledger_topic(ledger)))) {}

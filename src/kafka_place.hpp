@@ -4,8 +4,8 @@
 #include <functional>
 
 #include "src/file_copy.hpp"
+#include "src/kafka_vault_topic.hpp"
 #include "src/log/kafka_log.hpp"
-#include "src/log/kafka_table.hpp"
 #include "src/log_gate.hpp"
 #include "src/log_place.hpp"
 #include "src/vault/topic_vault.hpp"
@@ -21,6 +21,9 @@ struct KafkaPlaceSettings {
   std::vector<std::string> older_keks;  ///< files of keys that still open
   bool accept_single_copy = false;      ///< one replica will do
 };
+
+/// Throws std::runtime_error, saying what to do, when one cannot be used.
+vault::KekRing read_keks(world::Disk& disk, const KafkaPlaceSettings& settings);
 
 class KafkaPlace : public LogPlace {
  public:
@@ -55,13 +58,12 @@ class KafkaPlace : public LogPlace {
   void follow_vault(std::function<void(const std::vector<std::string>& names)> came);
 
  private:
-  class VaultTopic;
   HeldLog held(const ledger::Ledger& ledger) const;
 
   KafkaPlaceSettings settings_;
   std::string ledger_;
   log::LedgerFiles& files_;
-  std::unique_ptr<VaultTopic> vault_topic_;
+  KafkaVaultTopic vault_topic_;
   std::unique_ptr<vault::TopicVault> vault_;
   FileCopy copy_;
   std::unique_ptr<log::KafkaLog> log_;

@@ -85,8 +85,7 @@ void Node::open_place(const NodeSettings& settings, const std::string& name) {
   const bool empty = files_->head().next_seq == 0;
   Bytes record_0 = empty ? Bytes() : *files_->record(0);
   if (settings.kafka) {
-    auto place = std::make_unique<KafkaPlace>(*settings.kafka, name, KafkaPlace::World{*disk_, *clock_, *random_},
-                                              *files_, settings.data + "/log-note", settings.create);
+    auto place = wait_for_kafka(settings, name, empty && settings.create);
     kafka_ = place.get();
     place_ = std::move(place);
     if (empty) record_0 = fetch_record_0(settings);
@@ -98,6 +97,24 @@ void Node::open_place(const NodeSettings& settings, const std::string& name) {
     place_ = std::make_unique<EmbeddedPlace>(*files_, *own_vault_);
   }
   opened_ = ledger::opening_of(record_0);
+}
+
+/// Without the vault nothing is sealed and nobody is known: the brokers are waited for.
+std::unique_ptr<KafkaPlace> Node::wait_for_kafka(const NodeSettings& settings, const std::string& name,
+                                                 bool new_ledger) {
+  for (;; std::this_thread::sleep_for(std::chrono::seconds(1))) {
+    try {
+      return std::make_unique<KafkaPlace>(*settings.kafka, name, KafkaPlace::World{*disk_, *clock_, *random_}, *files_,
+                                          settings.data + "/log-note", new_ledger);
+    } catch (const log::LogFailure& failure) {
+      if (failure.remedy != log::Remedy::retry) throw CannotStart(failure.what());
+      if (progress_.step) progress_.step(std::string("waiting for the vault: ") + failure.what());
+    } catch (const world::DiskError&) {
+      throw;
+    } catch (const std::runtime_error& error) {
+      throw CannotStart(error.what());
+    }
+  }
 }
 
 Bytes Node::fetch_record_0(const NodeSettings& settings) {

@@ -73,6 +73,12 @@ struct Hands {
       pass_poison;
   /// {"node","key_id","public_key"}: of this folder's node, made where there is none.
   std::function<Tree(const Settings&)> node_key;
+  /// {"file","kek_id"}: a new key-encryption key in a new file.
+  std::function<Tree(const std::string& file)> make_kek;
+  /// {"ledger","entries","kek_id"}: the shared vault wrapped by the key in force.
+  std::function<Tree(const Settings&, Progress&)> rewrap_vault;
+  /// {"ledger","entries","put"}: a vault's folder, or its backup, put into the shared vault's empty topic.
+  std::function<Tree(const Settings&, const std::string& folder, Progress&)> publish_vault;
   /// A token, made in the vault of a folder that no service has open.
   std::function<Tree(const Settings&, const Tree& body)> add_token;
 };

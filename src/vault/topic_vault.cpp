@@ -57,7 +57,8 @@ void TopicVault::check_opened() const {
   view_.list(std::string(made_once), [&](const std::string&, BytesView) { return there = true, false; });
   if (!there && !settings_.may_be_new)
     throw std::runtime_error("the vault's topic holds no vault of the ledger " + settings_.ledger +
-                             ": with a new one every person would look erased; publish the vault's backup into it");
+                             ": with a new one every person would look erased; put the vault's backup into it: "
+                             "aidledger vault publish FOLDER");
 }
 
 // Writing.

@@ -23,6 +23,7 @@ Commands policy_commands();
 Commands calendar_commands();
 Commands token_commands();
 Commands person_commands();
+Commands vault_commands();
 Commands clock_commands();
 Commands config_commands();
 Commands demo_commands();
