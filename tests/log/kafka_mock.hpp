@@ -50,7 +50,7 @@ class MockCluster {
   rd_kafka_mock_cluster_t* cluster_ = nullptr;
 };
 
-/// Waits until `condition` holds; it is looked at whenever `log` wakes. False when it takes half a minute.
+/// Waits until `condition` holds; it is looked at whenever `log` wakes. False when it takes two minutes.
 class Waiter {
  public:
   explicit Waiter(log::SharedLog& log) : log_(log) {
@@ -66,7 +66,7 @@ class Waiter {
   Waiter(const Waiter&) = delete;
   Waiter& operator=(const Waiter&) = delete;
 
-  bool until(const std::function<bool()>& condition, std::chrono::seconds within = std::chrono::seconds(30)) {
+  bool until(const std::function<bool()>& condition, std::chrono::seconds within = std::chrono::seconds(120)) {
     const auto end = std::chrono::steady_clock::now() + within;
     for (;;) {
       std::uint64_t seen = 0;
