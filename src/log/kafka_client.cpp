@@ -1,10 +1,15 @@
 #include "src/log/kafka_client.hpp"
 
 #include <array>
+#include <chrono>
+#include <future>
+#include <thread>
 #include <tuple>
 
 namespace aidledger::log {
 namespace {
+
+constexpr auto longest_goodbye = std::chrono::seconds(5);
 
 using Conf = std::unique_ptr<rd_kafka_conf_t, decltype(&rd_kafka_conf_destroy)>;
 
@@ -42,9 +47,17 @@ KafkaClient::KafkaClient(Kind kind, const KafkaSettings& settings, const Propert
   if (kind == Kind::consumer) rd_kafka_poll_set_consumer(handle_);
 }
 
+/// The library waits for the partition of a topic that was deleted, for ever: such a handle is left to its thread. (It
+/// calls nobody back: only whoever polls is called.)
 KafkaClient::~KafkaClient() {
   rd_kafka_purge(handle_, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT | RD_KAFKA_PURGE_F_NON_BLOCKING);
-  rd_kafka_destroy_flags(handle_, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+  auto destroyed = std::make_shared<std::promise<void>>();
+  auto done = destroyed->get_future();
+  std::thread([handle = handle_, destroyed = std::move(destroyed)] {
+    rd_kafka_destroy_flags(handle, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+    destroyed->set_value();
+  }).detach();
+  done.wait_for(longest_goodbye);
 }
 
 std::string KafkaClient::property(const std::string& name) const {
