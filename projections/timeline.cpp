@@ -40,7 +40,7 @@ void fold_timeline(Layer& rows, const Fact& fact) {
     row.occurred_at = fact.event.occurred_at, row.recorded_at = fact.record.header.recorded_at;
     row.by = fact.record.body.actor.person;
     if (tag.family == family_case_imports) tell_step(rows, fact.event, key, row);
-    rows.put(key, std::move(row));
+    rows.put(key, row);
   }
 }
 

@@ -82,7 +82,8 @@ void add_figures(http::Metrics& metrics, Node& node) {
 KafkaPlaceSettings kafka_settings(const settings::Settings& settings) {
   KafkaPlaceSettings to;
   to.kafka.brokers = settings.text("kafka.brokers");
-  if (to.kafka.brokers.empty()) throw CannotStart("log.place or feed.place is kafka, but kafka.brokers names no broker");
+  if (to.kafka.brokers.empty())
+    throw CannotStart("log.place or feed.place is kafka, but kafka.brokers names no broker");
   to.kafka.security = {settings.text("kafka.protocol"),  settings.text("kafka.sasl_mechanism"),
                        settings.text("kafka.sasl_user"), settings.text("kafka.sasl_password_file"),
                        settings.text("kafka.ca_file"),   settings.text("kafka.certificate_file"),
