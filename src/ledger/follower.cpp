@@ -180,6 +180,7 @@ void Follower::take_one(const log::Entry& entry) {
   } else {
     store_.commit(changes, encode_head(head));
   }
+  rows_.forget(changes);
   head_ = head;
   if (accepted && events_.accepted && !world::sabotaged(world::Sabotage::answer_before_fold)) events_.accepted(batch);
 }
@@ -209,11 +210,15 @@ bool Follower::take_many(const std::vector<log::Entry>& entries) {
 
 void Follower::checkpoint(Folding& folding, const Head& head) {
   store_.ingest([&](const store::RowSink& sink) { folding.take_changes(sink); }, encode_head(head));
+  rows_.forget_all();
   head_ = head;
 }
 
+/// What a catch-up folds over: nothing is looked for in a store that is empty.
+const Rows& Follower::below() const { return head_.empty() ? no_rows() : rows_; }
+
 void Follower::catch_up(const std::function<void(Seq)>& progress) {
-  Folding folding(rows_);
+  Folding folding(below());
   Head head = head_;
   try {
     for (auto entries = log_.read(head.position, read_bytes); !entries.empty() && halt_ == Halt::none;
@@ -234,7 +239,7 @@ void Follower::catch_up(const std::function<void(Seq)>& progress) {
 }
 
 void Follower::catch_up_from_copy(const std::function<void(Seq)>& progress) {
-  Folding folding(rows_);
+  Folding folding(below());
   Head head = head_;
   from_copy_ = true;
   const bool signed_batches =

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "src/ledger/accepted_copy.hpp"
+#include "src/ledger/cached_rows.hpp"
 #include "src/ledger/folding.hpp"
 #include "src/ledger/judge.hpp"
 #include "src/ledger/record_source.hpp"
@@ -77,7 +78,7 @@ class Follower {
   const std::string& halted_why() const { return halted_why_; }
   bool at_end() { return halt_ == Halt::none && !behind_ && log_.at_end(head_.position); }
   const Voids& voids() const { return voids_; }
-  const StoredRows& rows() const { return rows_; }
+  const Rows& rows() const { return rows_; }
 
  private:
   /// Rows in memory, because there is much to read: written at checkpoints.
@@ -96,10 +97,11 @@ class Follower {
   void note_void(const Verdict& verdict, log::Position before);
   std::optional<Bytes> public_key(const log::KeyId& key, const Rows& state) const;
   void checkpoint(Folding& folding, const Head& head);
+  const Rows& below() const;
 
   log::SharedLog& log_;
   store::RowStore& store_;
-  StoredRows rows_;
+  CachedRows rows_;
   Bench bench_;
   AcceptedCopy* copy_;
   std::unique_ptr<Behind> behind_;

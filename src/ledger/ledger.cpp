@@ -80,7 +80,11 @@ void Ledger::look_at_clocks() {
 void Ledger::ask(Asked asked) {
   ports_.strand.post([this, asked = std::move(asked)]() mutable {
     writer_->ask(std::move(asked));
-    ports_.strand.post([this] { wake(); });  // what arrived together is decided together
+    if (std::exchange(about_to_wake_, true)) return;
+    ports_.strand.post([this] {  // what arrived together is decided together
+      about_to_wake_ = false;
+      wake();
+    });
   });
 }
 

@@ -120,6 +120,7 @@ class Ledger {
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Timekeeper> timekeeper_;
   std::multimap<Seq, std::function<void()>> waiting_;
+  bool about_to_wake_ = false;  ///< for actions that arrived
   bool stopping_ = false;
   bool log_open_ = true;
   std::uint64_t own_batches_ = 0, other_batches_ = 0;
