@@ -132,7 +132,8 @@ Tree to_tree(const Event& event) {
   if (event.corrects) tree.set("corrects", to_tree(*event.corrects));
   if (!event.starts.empty()) tree.set("starts", to_tree(event.starts));
   if (!event.ends.empty()) tree.set("ends", to_tree(event.ends));
-  return tree.set("data", event.type->to_tree(event.payload.get()));
+  tree.set("data", event.type->to_tree(event.payload.get()));
+  return tree;
 }
 
 }  // namespace aidledger

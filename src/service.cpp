@@ -11,12 +11,22 @@ namespace {
 
 using http::No;
 
+// The trees of an answer are named, and so moved on: a chain of set gives a reference, which would be copied.
 Tree receipt_tree(const ledger::Receipt& receipt) {
-  return Tree::object()
-      .set("ledger", receipt.ledger)
+  Tree tree = Tree::object();
+  tree.set("ledger", receipt.ledger)
       .set("seq", receipt.seq)
       .set("leaf_hash", to_hex(view_of(receipt.leaf_hash)))
       .set("recorded_at", to_text(receipt.recorded_at));
+  return tree;
+}
+
+Tree accepted_tree(const ledger::Receipt& receipt, const std::vector<Event>& happened) {
+  Tree events = Tree::list();
+  for (const auto& event : happened) events.push(to_tree(event));
+  Tree tree = Tree::object();
+  tree.set("receipt", receipt_tree(receipt)).set("events", std::move(events));
+  return tree;
 }
 
 No refused(rules::Refusal refusal) {
@@ -90,11 +100,7 @@ http::Acted acted(const ledger::Answer& answer) {
   using Kind = ledger::Answer::Kind;
   if (answer.kind == Kind::accepted) {
     return http::Accepted{
-        [receipt = answer.receipt, happened = answer.events] {
-          Tree events = Tree::list();
-          for (const auto& event : happened) events.push(to_tree(event));
-          return Tree::object().set("receipt", receipt_tree(receipt)).set("events", std::move(events));
-        },
+        [receipt = answer.receipt, happened = answer.events] { return accepted_tree(receipt, happened); },
         answer.replayed};
   }
   No no;

@@ -3,6 +3,11 @@
 #include <array>
 
 namespace aidledger {
+namespace {
+
+constexpr std::size_t usual_members = 8;
+
+}  // namespace
 
 Tree::Tree() = default;
 Tree::Tree(const Tree&) = default;
@@ -43,6 +48,7 @@ const Tree* Tree::at_path(std::string_view path) const {
 Tree& Tree::set(std::string_view name, Tree value) {
   if (is_null()) value_ = TreeObject{};
   auto& members = std::get<TreeObject>(value_);
+  if (members.capacity() == 0) members.reserve(usual_members);
   for (auto& member : members)
     if (member.name == name) {
       member.value = std::move(value);

@@ -97,7 +97,8 @@ void Session::take(RequestParser& parser) {
 asio::awaitable<bool> Session::read_some() {
   buffer_.erase(0, std::exchange(used_, 0));
   const auto before = buffer_.size();
-  buffer_.resize(before + read_bytes);
+  // Room to read into, not filled with zeros first.
+  buffer_.resize_and_overwrite(before + read_bytes, [](char*, std::size_t size) { return size; });
   const auto [error, size] =
       co_await socket_.async_read_some(asio::buffer(buffer_.data() + before, read_bytes), quietly);
   buffer_.resize(before + (error ? 0 : size));
