@@ -123,7 +123,7 @@ void get(LedgerInput& in, T& value) {
   } else if constexpr (std::integral<T>) {
     in.raw(&value, sizeof value);
   } else if constexpr (std::same_as<T, std::string>) {
-    value = in.string();
+    value = std::string(in.string());  // made at its size: quicker than assigning the view
   } else if constexpr (std::same_as<T, Instant>) {
     get(in, value.us);
   } else if constexpr (std::same_as<T, Date>) {

@@ -6,7 +6,7 @@
 namespace aidledger {
 namespace {
 
-constexpr std::size_t least_slots = 16;
+constexpr std::size_t few_rows = 8, least_slots = 32;
 
 std::uint32_t hash_of(std::string_view key) {
   const std::size_t hash = std::hash<std::string_view>{}(key);  // deterministic: only finds a slot, scans sort
@@ -16,20 +16,40 @@ std::uint32_t hash_of(std::string_view key) {
 }  // namespace
 
 const RowEntry* RowTable::find(std::string_view key) const {
-  if (slots_.empty()) return nullptr;
-  const auto& slot = slots_[slot_of(key, hash_of(key))];
-  return slot.entry == 0 ? nullptr : &entries[slot.entry - 1];
+  const auto place = place_of(key);
+  return place == entries.size() ? nullptr : &entries[place];
 }
 
 std::uint32_t RowTable::at(std::string_view key, Arena& keys, bool& made) {
-  if (3 * slots_.size() <= 4 * (entries.size() + 1)) grow();
-  const std::uint32_t hash = hash_of(key);
-  auto& slot = slots_[slot_of(key, hash)];
-  made = slot.entry == 0;
-  if (!made) return slot.entry - 1;
+  const auto place = place_of(key);
+  made = place == entries.size();
+  return made ? add(key, keys) : place;
+}
+
+std::uint32_t RowTable::add(std::string_view key, Arena& keys) {
   entries.emplace_back().key = keys.keep(key);
-  slot = {hash, static_cast<std::uint32_t>(entries.size())};
-  return slot.entry - 1;
+  return static_cast<std::uint32_t>(entries.size() - 1);
+}
+
+/// That of the next entry where there is none.
+std::uint32_t RowTable::place_of(std::string_view key) const {
+  const auto next = static_cast<std::uint32_t>(entries.size());
+  if (next <= few_rows && indexed_ == 0) {
+    for (auto place = next; place-- > 0;)
+      if (entries[place].key == key) return place;
+    return next;
+  }
+  index_rest();
+  const auto entry = slots_[slot_of(key, hash_of(key))].entry;
+  return entry == 0 ? next : entry - 1;
+}
+
+void RowTable::index_rest() const {
+  for (; indexed_ < entries.size(); ++indexed_) {
+    if (3 * slots_.size() <= 4 * (indexed_ + 1)) grow();
+    const auto hash = hash_of(entries[indexed_].key);
+    slots_[slot_of(entries[indexed_].key, hash)] = {hash, static_cast<std::uint32_t>(indexed_ + 1)};
+  }
 }
 
 /// The slot of the key, or the free one where it belongs.
@@ -41,7 +61,7 @@ std::size_t RowTable::slot_of(std::string_view key, std::uint32_t hash) const {
   return at;
 }
 
-void RowTable::grow() {
+void RowTable::grow() const {
   std::vector<Slot> old(std::max(least_slots, 2 * slots_.size()));
   old.swap(slots_);
   const std::size_t mask = slots_.size() - 1;

@@ -65,7 +65,7 @@ void Layer::scan(const RowType& type, std::string_view prefix, const RowVisit& v
   std::map<std::string_view, RowPtr> here;
   if (const auto* table = find_table(type.table))
     for (const auto& entry : table->entries)
-      if (entry.key.starts_with(prefix)) here.emplace(entry.key, row_in(type, entry));
+      if (entry.key.starts_with(prefix)) here.insert_or_assign(entry.key, row_in(type, entry));
   auto next = here.begin();
   bool going = true;
   const auto give_until = [&](std::string_view key) {
@@ -135,7 +135,14 @@ RowEntry& Layer::set(const RowType& type, std::string_view key) {
 void Layer::put(const RowType& type, std::string_view key, const void* row) {
   scratch_.clear();
   type.encode(row, scratch_);
-  set(type, key).packed = kept_.keep(scratch_);
+  if (type.historic) {  // one version a record
+    set(type, key).packed = kept_.keep(scratch_);
+    return;
+  }
+  auto& table = table_of(type);
+  const auto place = table.add(key, kept_);
+  table.entries[place].packed = kept_.keep(scratch_);
+  mark(table, place);
 }
 
 void Layer::erase(const RowType& type, std::string_view key) { set(type, key); }
@@ -156,11 +163,28 @@ void Layer::take_fresh(const Visit& visit) {
   fresh_.clear();
 }
 
+namespace {
+
+/// By key; of a key's entries only the newest stays.
+void sort_changed(RowTable& table) {
+  sort_by_key(table.changed, [&](std::uint32_t place) { return table.entries[place].key; });
+  std::size_t kept = 0;
+  for (const auto place : table.changed) {
+    if (kept > 0 && table.entries[table.changed[kept - 1]].key == table.entries[place].key)
+      table.changed[kept - 1] = std::max(table.changed[kept - 1], place);
+    else
+      table.changed[kept++] = place;
+  }
+  table.changed.resize(kept);
+}
+
+}  // namespace
+
 void Layer::take_changes(const Visit& visit) {
   for (const auto place_of_table : place_of_) {
     if (place_of_table == 0) continue;
     auto& table = *tables_[place_of_table - 1];
-    sort_by_key(table.changed, [&](std::uint32_t place) { return table.entries[place].key; });
+    sort_changed(table);
     for (const auto place : table.changed) {
       auto& entry = table.entries[place];
       entry.changed = entry.fresh = false;

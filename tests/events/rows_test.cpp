@@ -93,6 +93,30 @@ TEST_CASE("a layer takes over what one above it changed") {
   CHECK(above.size() == 0);
 }
 
+TEST_CASE("what changed is given once a key, as it was put last, however many there are") {
+  for (const int keys : {3, 300}) {
+    Layer layer(no_rows());
+    Numbers model;
+    for (const int round : {1, 2, 3})
+      for (int i = 0; i < keys; ++i) {
+        const auto key = "k" + std::to_string(i);
+        layer.put(key, NumberRow{model[key] = 1000 * round + i});
+        if (round == 2) CHECK(layer.get<NumberRow>(key)->number == model[key]);
+      }
+    int given = 0;
+    Numbers out;
+    layer.take_changes([&](const Layer::Change& change) {
+      NumberRow row;
+      Bytes bytes;
+      change.encode_to(bytes), decode(bytes, row);
+      out[std::string(change.key)] = row.number, ++given;
+    });
+    CHECK(out == model);
+    CHECK(given == keys);
+    CHECK(numbers_in(layer) == model);
+  }
+}
+
 TEST_CASE("a list can be gone through from a key on, inside a prefix") {
   Layer layer(no_rows());
   int number = 0;
