@@ -1,15 +1,30 @@
 #include "tests/bench/lean_server.hpp"
 
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/parse.hpp>
+
 #include "src/world/digest.hpp"
 
 namespace aidledger::bench {
 namespace {
 
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+using asio::ip::tcp;
+
 constexpr std::uint64_t file_bytes = 64 << 20;
 constexpr std::size_t record_bytes = 320;  ///< a framed record
-constexpr std::size_t read_bytes = 16 * 1024, answer_body_bytes = 700;
-constexpr int events_per_look = 256, look_ms = 100;
-constexpr std::uint64_t the_listener = UINT64_MAX;
+constexpr std::size_t answer_body_bytes = 700;
+constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
 const std::string& answer() {
   static const std::string text =
@@ -20,78 +35,95 @@ const std::string& answer() {
 
 }  // namespace
 
-LeanServer::LeanServer(const std::string& folder)
-    : disk_(world::real_disk()),
-      listener_(checked(::socket(AF_INET, SOCK_STREAM, 0), "socket")),
-      poll_(checked(::epoll_create1(0), "epoll_create1")) {
+LeanServer::LeanServer(const std::string& folder) : disk_(world::real_disk()) {
   disk_->make_folder(folder);
   file_ = disk_->open(folder + "/raw", world::Disk::Mode::create);
   const Bytes zeros(1 << 20, '\0');
   for (std::uint64_t at = 0; at < file_bytes; at += zeros.size()) file_->pwrite(at, zeros);
   file_->datasync();
-  auto address = loopback(0);
-  socklen_t size = sizeof address;
-  checked(::bind(listener_.get(), reinterpret_cast<const sockaddr*>(&address), size), "bind");
-  checked(::listen(listener_.get(), SOMAXCONN), "listen");
-  checked(::getsockname(listener_.get(), reinterpret_cast<sockaddr*>(&address), &size), "getsockname");
-  port_ = ntohs(address.sin_port);
-  watch(poll_, listener_.get(), the_listener);
-  thread_ = std::thread([this] { run(); });
+  acceptor_.open(tcp::v4());
+  acceptor_.bind({asio::ip::address_v4::loopback(), 0});
+  acceptor_.listen();
+  asio::co_spawn(io_, accept(), asio::detached);
+  commits_ = std::thread([this] { commit_groups(); });
+  reads_ = std::thread([this] { io_.run(); });
 }
 
 LeanServer::~LeanServer() {
-  stopping_ = true;
-  thread_.join();
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  asked_.notify_one();
+  commits_.join();
+  io_.stop();
+  reads_.join();
 }
 
-void LeanServer::run() {
-  epoll_event events[events_per_look];
-  while (!stopping_) {
-    const int count = ::epoll_wait(poll_.get(), events, events_per_look, look_ms);
-    for (int i = 0; i < count; ++i) {
-      if (events[i].data.u64 == the_listener)
-        welcome();
-      else
-        receive(events[i].data.u64);
-    }
-    if (!asked_.empty()) commit_and_answer();
+asio::awaitable<void> LeanServer::accept() {
+  for (;;) {
+    auto [error, socket] = co_await acceptor_.async_accept(quietly);
+    if (error) co_return;
+    socket.set_option(tcp::no_delay(true));
+    asio::co_spawn(io_, serve(std::move(socket)), asio::detached);
   }
 }
 
-void LeanServer::welcome() {
-  Descriptor socket(checked(::accept(listener_.get(), nullptr, nullptr), "accept"));
-  without_delay(socket.get());
-  watch(poll_, socket.get(), welcomed_);
-  connections_.emplace(welcomed_++, Connection{std::move(socket), {}});
+asio::awaitable<void> LeanServer::serve(tcp::socket socket) {
+  beast::flat_buffer buffer;
+  for (;;) {
+    beast::http::request<beast::http::string_body> request;
+    const auto [error, read] = co_await beast::http::async_read(socket, buffer, request, quietly);
+    if (error) co_return;
+    co_await commit(record_of(request.body()));
+    const auto [broken, sent] = co_await asio::async_write(socket, asio::buffer(answer()), quietly);
+    if (broken) co_return;
+  }
 }
 
-void LeanServer::receive(std::uint64_t number) {
-  auto& connection = connections_.at(number);
-  char bytes[read_bytes];
-  const auto size = ::recv(connection.socket.get(), bytes, sizeof bytes, 0);
-  if (size <= 0) {
-    connections_.erase(number);  // the generator has no answer outstanding when it leaves
-    return;
-  }
-  connection.received.append(bytes, static_cast<std::size_t>(size));
-  if (whole_message(connection.received) == 0) return;
-  connection.received.resize(record_bytes, ' ');
-  const auto sum = world::crc32c(connection.received);
-  group_.append(reinterpret_cast<const char*>(&sum), sizeof sum).append(connection.received);
-  connection.received.clear();
-  asked_.push_back(number);
+/// Framed: a checksum, the hash of the record before, the version of the case, and what was asked.
+std::string LeanServer::record_of(std::string_view body) {
+  boost::json::monotonic_resource memory;
+  const auto asked = boost::json::parse(body, &memory);
+  const auto version = ++versions_[std::string(asked.at("data").at("case").as_string())];
+  std::string record(reinterpret_cast<const char*>(chained_.data()), chained_.size());
+  record.append(reinterpret_cast<const char*>(&version), sizeof version).append(body).resize(record_bytes, ' ');
+  chained_ = world::sha256(record);
+  const auto sum = world::crc32c(record);
+  return record.insert(0, reinterpret_cast<const char*>(&sum), sizeof sum);
+}
+
+asio::awaitable<void> LeanServer::commit(std::string record) {
+  return asio::async_initiate<const asio::use_awaitable_t<>&, void()>(
+      [this, record = std::move(record)](auto handler) {
+        {
+          const std::lock_guard lock(mutex_);
+          group_.bytes += record;
+          group_.then.emplace_back(std::move(handler));
+        }
+        asked_.notify_one();
+      },
+      asio::use_awaitable);
 }
 
 /// All that came while the last group was synced goes out with one sync.
-void LeanServer::commit_and_answer() {
-  if (at_ + group_.size() > file_bytes) at_ = 0;
-  file_->pwrite(at_, group_);
-  file_->datasync();
-  at_ += group_.size();
-  group_.clear();
-  for (const auto number : asked_)
-    ::send(connections_.at(number).socket.get(), answer().data(), answer().size(), MSG_NOSIGNAL);
-  asked_.clear();
+void LeanServer::commit_groups() {
+  for (;;) {
+    Group group;
+    {
+      std::unique_lock lock(mutex_);
+      asked_.wait(lock, [this] { return stopping_ || !group_.then.empty(); });
+      if (stopping_) return;
+      std::swap(group, group_);
+    }
+    if (at_ + group.bytes.size() > file_bytes) at_ = 0;
+    file_->pwrite(at_, group.bytes);
+    file_->datasync();
+    at_ += group.bytes.size();
+    asio::post(io_, [then = std::move(group.then)]() mutable {
+      for (auto& one : then) one();
+    });
+  }
 }
 
 }  // namespace aidledger::bench
