@@ -6,27 +6,22 @@ set -u
 # shellcheck source=tests/support/service.sh
 . "$(dirname "$0")/../support/service.sh"
 kills=${2:-6}
-undertakers=400
+count=400
 export AIDLEDGER_FEED_PLACE=files
 events="$work/data/feed/aidledger.events.trial.v1.ndjson"
 
-batch() { # batch NUMBER: each undertaker is an event and a row
-  for ((i = 0; i < undertakers; ++i)); do
-    printf '{"action_id":"i%d-%d","type":"import-undertaker","occurred_at":"2025-01-01T00:00:00Z","data":{"undertaker":"u%d-%d","source":"s"}}\n' "$1" "$i" "$1" "$i"
-  done >"$work/batch.$1"
-}
 lines() { if [ -e "$1" ]; then wc -l <"$1"; else echo 0; fi; }
 last_rows() { awk -F',"value":' '{row[$1] = $0} END {for (key in row) print row[key]}' "$1" | sort; }
 
 told=0
 for ((round = 1; round <= kills; ++round)); do
   start_service
-  batch "$round"
+  undertakers "u$round" "$count" >"$work/batch" # each is an event and a row
   before=$(lines "$events")
-  request POST /v1/ledgers/trial/actions -N -H 'Content-Type: application/x-ndjson' --data-binary "@$work/batch.$round" >/dev/null 2>&1 &
+  request POST /v1/ledgers/trial/actions -N -H 'Content-Type: application/x-ndjson' --data-binary "@$work/batch" >/dev/null 2>&1 &
   client=$!
   # The moment of the kill is drawn by how far the feed has come with the batch.
-  wanted=$((before + 1 + RANDOM % (undertakers / 2)))
+  wanted=$((before + 1 + RANDOM % (count / 2)))
   until [ "$(lines "$events")" -ge "$wanted" ] || ! kill -0 "$client" 2>/dev/null; do :; done
   kill -9 "$service"
   wait "$service" "$client" 2>/dev/null

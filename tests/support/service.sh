@@ -31,6 +31,13 @@ request() {
   shift 2
   curl -sS -X "$method" -H "Authorization: Bearer $token" "$@" "http://127.0.0.1:$port$path"
 }
+# undertakers PREFIX COUNT: asks for so many to be taken over, a line each.
+undertakers() {
+  local i
+  for ((i = 0; i < $2; ++i)); do
+    printf '{"action_id":"%s-%d","type":"import-undertaker","occurred_at":"2025-01-01T00:00:00Z","data":{"undertaker":"%s-%d","source":"s"}}\n' "$1" "$i" "$1" "$i"
+  done
+}
 fail() {
   echo "FAILED $*" >&2
   exit 1
