@@ -1,8 +1,8 @@
 #include "src/feeding.hpp"
 
+#include "src/feed/feed_claim.hpp"
 #include "src/feed/file_feed.hpp"
 #include "src/feed/ledger_source.hpp"
-#include "src/feed_claim.hpp"
 #include "src/kafka_feed_port.hpp"
 #include "src/serve.hpp"
 
@@ -51,7 +51,7 @@ std::unique_ptr<feed::Runner> publish_feed(Node& node, const settings::Settings&
   if (place == "files" || node.kafka() == nullptr)
     return std::make_unique<feed::Runner>(source_of(node, settings, the_only_one), port_of(node, settings),
                                           when_readable_in(ledger));
-  const auto claim = std::make_shared<FeedClaim>(node, settings.text("node"), key_id_of(node));
+  const auto claim = std::make_shared<feed::FeedClaim>(ledger, node.clock(), settings.text("node"), key_id_of(node));
   return std::make_unique<feed::Runner>(
       source_of(node, settings, [claim] { return claim->ours(); }), port_of(node, settings), when_readable_in(ledger),
       [claim](feed::FeedPort& port, feed::FeedSource& source) { claim->look(port, source); });

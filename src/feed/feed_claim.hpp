@@ -5,31 +5,32 @@
 #include <memory>
 #include <string>
 
-#include "src/feed/runner.hpp"
+#include "src/feed/publisher.hpp"
 #include "src/feed/standstill.hpp"
-#include "src/node.hpp"
+#include "src/ledger/ledger.hpp"
 
-namespace aidledger {
+namespace aidledger::feed {
 
 /// How long a feed may lag without moving before another node claims it.
 inline constexpr std::int64_t feed_patience_us = 30'000'000;
 
 class FeedClaim {
  public:
-  /// `name` is the node's, `key_id` that of its writer key, in hexadecimal.
-  FeedClaim(Node& node, std::string name, std::string key_id);
+  /// `node` is the node's name, `key_id` that of its writer key, in hexadecimal.
+  FeedClaim(ledger::Ledger& ledger, world::Clock& clock, std::string node, std::string key_id);
 
   bool ours() const;
   /// Called while it is not ours: claims the feed where that is due.
-  void look(feed::FeedPort& port, feed::FeedSource& source);
+  void look(FeedPort& port, FeedSource& source);
 
  private:
   void claim(Seq since);
 
-  Node& node_;
-  std::string name_, key_id_;
-  feed::Standstill standstill_{feed_patience_us};
+  ledger::Ledger& ledger_;
+  world::Clock& clock_;
+  std::string node_, key_id_;
+  Standstill standstill_{feed_patience_us};
   std::shared_ptr<std::atomic<bool>> asked_;  ///< a claim is on its way; outlives us with the answer
 };
 
-}  // namespace aidledger
+}  // namespace aidledger::feed
