@@ -31,13 +31,13 @@ void FeedClaim::look(FeedPort& port, FeedSource& source) {
   if (due && !*asked_) claim(last ? last->since : 0);
 }
 
-/// Named by the claim that it follows: asked twice, it is taken once.
+/// Refused where another node has claimed it since: a node that has only just begun to read does not know of that yet.
 void FeedClaim::claim(Seq since) {
   ledger::Asked asked;
   asked.principal.id = asked.principal.person = "clock";
   asked.principal.roles = {Role::clock};
   asked.request.type = rules::find_action(rules::ClaimFeed::name);
-  asked.request.action = std::make_shared<rules::ClaimFeed>(rules::ClaimFeed{node_, key_id_});
+  asked.request.action = std::make_shared<rules::ClaimFeed>(rules::ClaimFeed{node_, key_id_, since});
   asked.request.principal = "clock";
   asked.request.action_id = "feed-claim-" + key_id_ + "-" + std::to_string(since);
   asked.request.occurred_at = clock_.now();

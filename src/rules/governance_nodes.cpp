@@ -66,6 +66,9 @@ Decision decide(const RevokeWriterKey& action, const Context& context) {
 
 Decision decide(const ClaimFeed& action, const Context& context) {
   if (!is_valid(context.state, action.key_id)) return no(key_not_enrolled, action.key_id);
+  const auto last = context.state.get<FeedClaimRow>("");
+  if (action.follows && *action.follows != (last ? last->since : 0))
+    return no(wrong_state, "the last claim is another one");
   Happened happened(context);
   happened.add(FeedClaimed{action.node, action.key_id});
   return happened;

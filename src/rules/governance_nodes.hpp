@@ -58,9 +58,12 @@ struct ClaimFeed {
   static constexpr std::array roles{Role::clock};
   static constexpr auto refusals = Refusals::unrecorded;
   std::string node, key_id;
+  std::optional<Seq> follows;
   static void fields(auto&& f) {
     f("node", &ClaimFeed::node, "the node");
     f("key_id", &ClaimFeed::key_id, "its writer key");
+    f("follows", &ClaimFeed::follows,
+      "the record of the last claim that the node knows of, 0 = none; refused where it is another one");
   }
 };
 Decision decide(const ClaimFeed&, const Context&);

@@ -79,6 +79,18 @@ TEST_CASE("a node whose key is revoked cannot claim the feed") {
       .look([](const State& state) { CHECK(state.get<FeedClaimRow>("")->node == "node-b"); });
 }
 
+TEST_CASE("a claim that does not know of the last one is refused") {
+  with_two_keys()
+      .as(actor("clock", {Role::clock}))
+      .when(ClaimFeed{"node-a", key_a, 7})
+      .refused(wrong_state)
+      .when(ClaimFeed{"node-a", key_a, 0})
+      .then<FeedClaimed>()
+      .when(ClaimFeed{"node-b", key_b, 0})
+      .refused(wrong_state)
+      .look([](const State& state) { CHECK(state.get<FeedClaimRow>("")->node == "node-a"); });
+}
+
 TEST_CASE("a ledger moves to Kafka once") {
   opened()
       .as(operator_1())
