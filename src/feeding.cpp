@@ -60,6 +60,9 @@ std::unique_ptr<feed::Runner> publish_feed(Node& node, const settings::Settings&
 void add_feed_figures(http::Metrics& metrics, const feed::Runner& runner) {
   metrics.gauge("aidledger_feed_next_seq", "The next record that the public feed will tell.",
                 [&] { return static_cast<double>(runner.next()); });
+  metrics.counter("aidledger_feed_fenced_total",
+                  "Publishes refused because another node has taken the feed over, or seems to have.",
+                  [&] { return static_cast<double>(runner.fenced()); });
   metrics.gauge("aidledger_feed_failing", "1 while something stands in the way of the public feed.",
                 [&] { return runner.failing().empty() ? 0.0 : 1.0; });
 }
@@ -70,7 +73,8 @@ Seq tell_feed(Node& node, const settings::Settings& settings, const std::string&
   const auto source = source_of(node, settings, the_only_one);
   feed::Publisher publisher(*source, port);
   for (auto step = publisher.step(); step != feed::Step::idle; step = publisher.step()) {
-    if (step == feed::Step::trouble) throw std::runtime_error("the feed cannot be told: " + port.failing());
+    if (step == feed::Step::trouble || step == feed::Step::doubt)
+      throw std::runtime_error("the feed cannot be told: " + port.failing());
     progress(publisher.next());
   }
   return publisher.next();

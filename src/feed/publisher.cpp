@@ -22,9 +22,11 @@ Step Publisher::step() {
   if (!following_ && !follow_the_tail()) return Step::trouble;
   Seq next = next_;
   const auto messages = gather(next);
-  if (!messages.empty() && port_.publish(messages) != Published::done) {
+  const auto published = messages.empty() ? Published::done : port_.publish(messages);
+  if (published != Published::done) {
     following_ = false;
-    return Step::trouble;
+    fenced_ += published == Published::fenced ? 1 : 0;
+    return Step::doubt;
   }
   const bool moved = next != next_;
   next_ = next;

@@ -22,6 +22,7 @@ enum class Step {
   idle,       ///< everything there is has been published
   not_ours,   ///< another node publishes
   trouble,    ///< the port says what (failing()): wait, then step again
+  doubt,  ///< as trouble, amid a publish: perhaps another node publishes now. Wait until its claim can have been read
 };
 
 /// Bounds of one publish: whole records, so that one record may exceed them alone.
@@ -35,6 +36,8 @@ class Publisher {
   [[nodiscard]] Step step();
   /// The next record to publish; 0 until the tail has been read.
   Seq next() const { return next_; }
+  /// How often a publish was refused because somebody else has taken over, or seems to have.
+  std::uint64_t fenced() const { return fenced_; }
 
  private:
   bool follow_the_tail();
@@ -45,6 +48,7 @@ class Publisher {
   FeedPort& port_;
   bool following_ = false;
   Seq next_ = 0;
+  std::uint64_t fenced_ = 0;
   std::optional<EventRef> tail_;  ///< what had been published when this one took over
 };
 

@@ -10,6 +10,9 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds first_pause{100}, longest_pause{10'000}, look_at_claim{1'000};
+/// More than a node that was frozen needs, once it runs again, to read of the claim that followed its own. Were it
+/// less, that node would fence its successor, and be fenced in turn.
+constexpr milliseconds read_of_a_claim{3'000};
 
 }  // namespace
 
@@ -78,14 +81,16 @@ void Runner::run() {
         bell_->pause(pause);
         pause = std::min(2 * pause, longest_pause);
         break;
+      case Step::doubt: bell_->pause(read_of_a_claim); break;
     }
   }
 }
 
 void Runner::note(Step step) {
   next_ = publisher_.next();
+  fenced_ = publisher_.fenced();
   const std::lock_guard lock(mutex_);
-  failing_ = step == Step::trouble ? port_->failing() : std::string();
+  failing_ = step == Step::trouble || step == Step::doubt ? port_->failing() : std::string();
 }
 
 std::string Runner::failing() const {

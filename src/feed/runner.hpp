@@ -26,6 +26,8 @@ class Runner {
 
   /// Records before this one are published.
   Seq next() const { return next_; }
+  /// Publishes that were refused because somebody else has taken over, or seems to have.
+  std::uint64_t fenced() const { return fenced_; }
   /// One sentence on what stands in the way; empty when nothing does.
   std::string failing() const;
 
@@ -41,6 +43,7 @@ class Runner {
   Publisher publisher_;
   std::shared_ptr<Bell> bell_;
   std::atomic<Seq> next_ = 0;
+  std::atomic<std::uint64_t> fenced_ = 0;
   mutable std::mutex mutex_;
   std::string failing_;
   std::thread thread_;

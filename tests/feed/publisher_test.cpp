@@ -161,6 +161,17 @@ TEST_CASE("a row of a table is on the feed before the events that made it, whate
   });
 }
 
+TEST_CASE("whatever is not answered as done leaves the publisher in doubt; what was refused is counted") {
+  const auto fate = GENERATE(Fate::refused, Fate::lost, Fate::torn, Fate::landed);
+  ThreeRecords source;
+  ScriptedFeed feed({Fate::well, Fate::well, fate});
+  Publisher publisher(source, feed);
+  CHECK(publisher.step() == Step::doubt);
+  CHECK(publisher.fenced() == (fate == Fate::refused ? 1 : 0));
+  ScriptedFeed away({Fate::refused});
+  CHECK(Publisher(source, away).step() == Step::trouble);
+}
+
 TEST_CASE("who is not named by the last claim publishes nothing and leaves the feed to whoever is") {
   ThreeRecords source;
   ScriptedFeed feed({});
