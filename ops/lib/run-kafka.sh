@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# shellcheck disable=SC2034,SC2154  # second is for ops/run, which sets here, data, program, port, install
+# shellcheck disable=SC2034,SC2154  # second is for ops/run, which sets here, data, program, port, service, install
 # Sourced by ops/run --kafka: a broker on loopback, the ledger moved (or made) there, and a second node.
 # Kept beside the data folder: <data>-kafka (the broker's), <data>.kek (opens the shared vault), <data>.first-key.
 
@@ -27,6 +27,7 @@ key_part() { "$program" node key --data "$data-b" --node b --json | sed -n "s/^ 
 # Enrols the second node's key (the operator asks, the director agrees) and starts it.
 start_second() {
   local key_id proposal=second-node
+  while kill -0 "$service" && ! curl -sf -o /dev/null "http://127.0.0.1:$port/readyz"; do sleep 0.2; done
   key_id=$(key_part key_id)
   if ! AIDLEDGER_TOKEN_FILE="$data/operator.token" client node list | grep -q "$key_id *enrolled"; then
     echo "run: enrolling the second node's key: the operator asks, the director agrees"

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
-# shellcheck disable=SC2154  # here, kept, work, ledger and AIDLEDGER_KAFKA_BROKERS are set by who sources this
+# shellcheck disable=SC2154  # kept, work, ledger and AIDLEDGER_KAFKA_BROKERS are set by who sources this
 # Sourced by the tests of the feed in Kafka: readers that we did not write. A consumer group of Python's
 # confluent-kafka reads while everything happens; kcat reads what is there at the end.
+consumers=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 confluent_kafka=2.16.1
 events=aidledger.events.$ledger.v1
 readers=()
@@ -32,7 +33,7 @@ client_is_there() { "$python" -c "import confluent_kafka, sys; sys.exit(confluen
 # One more member of the group; journals are named by process.
 join_group() {
   mkdir -p "$work/read"
-  "$python" "$here/member.py" "$AIDLEDGER_KAFKA_BROKERS" "foreign-$ledger" "$events" "$work/read" 2>>"$work/members.log" &
+  "$python" "$consumers/member.py" "$AIDLEDGER_KAFKA_BROKERS" "foreign-$ledger" "$events" "$work/read" 2>>"$work/members.log" &
   readers+=($!)
   disown # nobody wants to hear of its end
 }
@@ -69,5 +70,5 @@ topics_are_a_rebuild() {
 group_has_all() {
   until_true 60 "the group does not come to the end" group_has_read "$(last_in "$work/topic")"
   end_readers
-  "$python" "$here/judge.py" "$work/topic" "$work"/read/* || fail "the group has read something else"
+  "$python" "$consumers/judge.py" "$work/topic" "$work"/read/* || fail "the group has read something else"
 }
