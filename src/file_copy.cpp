@@ -67,9 +67,9 @@ void FileCopy::scan(Seq seq, const std::function<bool(BytesView frame)>& visit) 
   if (from) files_.scan(*from, [&](BytesView frame, log::Position) { return visit(frame); });
 }
 
-log::Position FileCopy::resume() const {
+ledger::AcceptedCopy::Resume FileCopy::resume() const {
   const std::lock_guard lock(mutex_);
-  return note_.next;
+  return {note_.next, note_.next_seq};
 }
 
 std::optional<log::Position> FileCopy::last_batch() const {

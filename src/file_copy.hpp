@@ -20,7 +20,7 @@ class FileCopy : public ledger::AcceptedCopy {
   void keep(BytesView frame, log::Position at, log::Position next) override;
   void settle() override;
   void scan(Seq seq, const std::function<bool(BytesView frame)>& visit) override;
-  log::Position resume() const override;
+  Resume resume() const override;
   /// Makes durable now what is not: before a clean stop.
   void settle_now();
 

@@ -30,6 +30,7 @@ KafkaPlace::KafkaPlace(const KafkaPlaceSettings& settings, const std::string& le
                        log::LedgerFiles& files, const std::string& note, bool new_ledger)
     : settings_(settings),
       ledger_(ledger),
+      clock_(world.clock),
       files_(files),
       vault_topic_(settings.kafka, ledger),
       vault_(std::make_unique<vault::TopicVault>(
@@ -51,7 +52,7 @@ HeldLog KafkaPlace::held(const ledger::Ledger& ledger) const {
   if (const auto row = view.rows().get<rules::LedgerRow>(""); row && row->log_place.starts_with("kafka:"))
     held.cluster_id = row->log_place.substr(6);
   if (const auto first = files_.record(0)) held.record_0 = world::sha256(*first);
-  held.position = copy_.resume();
+  held.position = copy_.resume().position;
   if (const auto at = copy_.last_batch()) held.last_batch = HeldLog::Batch{*at, files_.head().hash};
   return held;
 }
@@ -60,6 +61,7 @@ void KafkaPlace::watch(ledger::Ledger& ledger) {
   const auto topic = with_topic(settings_.kafka, log::ledger_topic(ledger_));
   gate_ = std::make_unique<LogGate>(
       GatePorts{*log_,
+                clock_,
                 [topic] { return log::describe_topic(topic, topic.topic); },
                 {log::TopicUse::ledger, settings_.accept_single_copy},
                 [this, &ledger] { return held(ledger); },

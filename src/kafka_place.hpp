@@ -62,6 +62,7 @@ class KafkaPlace : public LogPlace {
 
   KafkaPlaceSettings settings_;
   std::string ledger_;
+  world::Clock& clock_;
   log::LedgerFiles& files_;
   KafkaVaultTopic vault_topic_;
   std::unique_ptr<vault::TopicVault> vault_;

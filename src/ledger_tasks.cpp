@@ -93,9 +93,10 @@ void end_embedded(const settings::Settings& settings, const std::string& cluster
     throw CannotStart("the move was refused: " + answer.refusal.sentence + " " + answer.refusal.detail + answer.detail);
 }
 
+/// `first_public_key`: who wrote record 0.
 SuffixPorts suffix_ports(const Folder& folder, log::KafkaLog& log, const NodeSettings& settings,
-                         const NodeProgress& progress) {
-  SuffixPorts ports{log, *folder.files, folder.key, settings.ledger, {}, {}};
+                         const Bytes& first_public_key, const NodeProgress& progress) {
+  SuffixPorts ports{log, {*folder.files, folder.key, settings.ledger, first_public_key}};
   if (progress.records) ports.progress = [&progress](Seq done, Seq) { progress.records(done); };
   return ports;
 }
@@ -103,11 +104,7 @@ SuffixPorts suffix_ports(const Folder& folder, log::KafkaLog& log, const NodeSet
 /// Of a ledger that only this node's key has written.
 SuffixPorts own_suffix(const Folder& folder, log::KafkaLog& log, const NodeSettings& settings,
                        const NodeProgress& progress) {
-  SuffixPorts ports = suffix_ports(folder, log, settings, progress);
-  ports.public_key = [&folder](const log::KeyId& id) {
-    return id == folder.key.id() ? std::optional(folder.key.public_key()) : std::nullopt;
-  };
-  return ports;
+  return suffix_ports(folder, log, settings, folder.key.public_key(), progress);
 }
 
 /// Before anything is written for good: the brokers answer, the key opens the vault's topic, the ledger's topic holds
@@ -120,8 +117,7 @@ void look_before_moving(const NodeSettings& settings, const TaskWish& wish) {
   kafka.topic = log::ledger_topic(settings.ledger);
   log::KafkaLog log(kafka);
   const auto ports = own_suffix(folder, log, settings, wish.progress);
-  if (records_in_log(ports) == 0 && log.entry_at({}))
-    throw CannotStart("the topic " + kafka.topic + " holds something else than this ledger");
+  records_in_log(ports);
 }
 
 void copy_the_vault(const Folder& folder, const KafkaPlaceSettings& kafka, const NodeSettings& settings) {
@@ -199,15 +195,9 @@ Tree repair_log(const settings::Settings& settings, const TaskWish& wish, const 
   const Tree plan = make_topics(*to.kafka, {{log::ledger_topic(to.ledger), log::TopicUse::ledger}}, wish.really);
   if (!wish.really && !log::describe_topic(to.kafka->kafka, log::ledger_topic(to.ledger)))
     return Tree::object().set("plan", plan).set("held", folder.files->head().next_seq).set("done", false);
-  const auto rows = store::open_rocks_row_store(to.data + "/rows");
-  const ledger::StoredRows state(*rows);
   to.kafka->kafka.topic = log::ledger_topic(to.ledger);
   log::KafkaLog log(to.kafka->kafka);
-  auto ports = suffix_ports(folder, log, to, wish.progress);
-  ports.public_key = [&](const log::KeyId& id) {
-    const auto row = state.get<rules::WriterKeyRow>(hex_of(id));
-    return row ? std::optional(from_hex(row->public_key)) : std::nullopt;
-  };
+  const auto ports = suffix_ports(folder, log, to, to.kafka->first_public_key, wish.progress);
   const Seq held = folder.files->head().next_seq, in_log = records_in_log(ports);
   if (wish.really) {
     {

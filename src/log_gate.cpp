@@ -4,6 +4,7 @@
 
 #include "src/log/frame.hpp"
 #include "src/world/digest.hpp"
+#include "src/world/sabotage.hpp"
 
 namespace aidledger {
 namespace {
@@ -12,19 +13,20 @@ constexpr std::int64_t again_soon_us = 1'000'000, again_us = 10'000'000;
 
 std::string at(log::Position position) { return "offset " + std::to_string(position.value); }
 
-std::optional<std::string> beginning_differs(log::LogIdentity& identity, log::Position low, const Hash& record_0) {
+std::optional<Difference> beginning_differs(log::LogIdentity& identity, log::Position low, const Hash& record_0) {
   const auto first = identity.entry_at(low);
-  if (!first) return "the topic is empty; here is a ledger of that name";
+  if (!first) return Difference{"the topic is empty; here is a ledger of that name", true};
   const auto frame = log::parse(first->batch);
   if (frame && frame->first_seq == 0 && world::sha256(frame->records.front()) == record_0) return std::nullopt;
-  return "the topic begins (" + at(low) + ") with another record 0 than the ledger that is held here";
+  return Difference{"the topic begins (" + at(low) + ") with another record 0 than the ledger that is held here"};
 }
 
-std::optional<std::string> end_differs(log::LogIdentity& identity, const HeldLog::Batch& last) {
+std::optional<Difference> end_differs(log::LogIdentity& identity, const HeldLog::Batch& last) {
   const auto entry = identity.entry_at(last.at);
   const auto frame = entry ? log::parse(entry->batch) : std::unexpected(std::string("nothing"));
   if (frame && world::sha256(frame->records.back()) == last.last_record) return std::nullopt;
-  return "at " + at(last.at) + " the topic holds another batch than the one that was read there before";
+  return Difference{"at " + at(last.at) + " the topic holds another batch than the one that was read there before",
+                    !entry};
 }
 
 std::string joined(const std::vector<std::string>& sentences) {
@@ -35,10 +37,12 @@ std::string joined(const std::vector<std::string>& sentences) {
 
 }  // namespace
 
-std::optional<std::string> difference(log::LogIdentity& identity, const HeldLog& held) {
+std::optional<Difference> difference(log::LogIdentity& identity, const HeldLog& held) {
   const auto marks = identity.watermarks();
   if (held.position > marks.high)
-    return "the topic ends at " + at(marks.high) + ", before " + at(held.position) + " up to which it was read here";
+    return Difference{
+        "the topic ends at " + at(marks.high) + ", before " + at(held.position) + " up to which it was read here",
+        true};
   if (held.record_0)
     if (auto why = beginning_differs(identity, marks.low, *held.record_0)) return why;
   return held.last_batch ? end_differs(identity, *held.last_batch) : std::nullopt;
@@ -57,7 +61,8 @@ std::optional<std::int64_t> LogGate::look() {
 
 std::optional<std::int64_t> LogGate::judge(const log::TopicState& topic) {
   const HeldLog held = ports_.held();
-  if (!held.cluster_id.empty() && topic.cluster_id != held.cluster_id) {
+  constexpr bool checks = !world::sabotaged(world::Sabotage::skip_identity_check);
+  if (checks && !held.cluster_id.empty() && topic.cluster_id != held.cluster_id) {
     ports_.halt(ledger::Halt::log_diverged,
                 "the ledger's log is in the cluster " + held.cluster_id + ", these brokers are of " + topic.cluster_id);
     return std::nullopt;
@@ -73,9 +78,19 @@ std::optional<std::int64_t> LogGate::judge(const log::TopicState& topic) {
     wait_for({});
     return again_us;
   }
-  if (auto why = difference(ports_.identity, held)) {
-    ports_.halt(ledger::Halt::log_diverged, *why);
+  return open_unless_it_differs(checks ? held : HeldLog{});
+}
+
+std::optional<std::int64_t> LogGate::open_unless_it_differs(const HeldLog& held) {
+  const auto differs = difference(ports_.identity, held);
+  const bool cut = cut_.believe(differs && differs->shorter_only, ports_.clock.monotonic_us());
+  if (differs && (cut || !differs->shorter_only)) {
+    ports_.halt(ledger::Halt::log_diverged, differs->what);
     return std::nullopt;
+  }
+  if (differs) {
+    wait_for(differs->what + "; asking again, for brokers may show an old end");
+    return again_soon_us;
   }
   open_ = true;
   wait_for({});

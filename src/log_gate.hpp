@@ -1,7 +1,8 @@
 #pragma once
 // Lets a node read a log that others keep once it is known to be the right one, and goes on looking: is it the cluster
 // and the topic that the ledger names, does it begin with the record 0 that we hold, does it reach as far as we have
-// read, do its settings keep history? Whatever the log cannot answer now is asked again.
+// read, do its settings keep history? Whatever the log cannot answer now is asked again; that it is shorter than it was
+// has to be its answer for a while.
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -29,6 +30,7 @@ struct HeldLog {
 
 struct GatePorts {
   log::LogIdentity& identity;
+  world::Clock& clock;
   std::function<std::optional<log::TopicState>()> describe;  ///< throws log::LogFailure
   log::TopicExpectation expected;
   std::function<HeldLog()> held;
@@ -37,8 +39,12 @@ struct GatePorts {
   std::function<void()> go_on;                                 ///< LOG_UNFIT is over
 };
 
-/// A sentence on how the log differs from what we hold; nothing while it does not. Throws log::LogFailure.
-std::optional<std::string> difference(log::LogIdentity& identity, const HeldLog& held);
+struct Difference {
+  std::string what;           ///< a sentence
+  bool shorter_only = false;  ///< as a log looks, too, whose brokers show an old end
+};
+/// How the log differs from what we hold; nothing while it does not. Throws log::LogFailure.
+std::optional<Difference> difference(log::LogIdentity& identity, const HeldLog& held);
 
 class LogGate {
  public:
@@ -52,10 +58,12 @@ class LogGate {
 
  private:
   std::optional<std::int64_t> judge(const log::TopicState& topic);
+  std::optional<std::int64_t> open_unless_it_differs(const HeldLog& held);
   void wait_for(std::string why);
 
   GatePorts ports_;
   bool open_ = false, unfit_ = false;
+  log::CutDoubt cut_;
   mutable std::mutex mutex_;
   std::string waiting_for_ = "the log has not been looked at yet";
 };

@@ -4,29 +4,19 @@
 // out as they came, others are signed by this node's key. Interrupted anywhere, it can be begun again.
 #include <functional>
 
-#include "src/log/frame.hpp"
 #include "src/log/kafka_log.hpp"
-#include "src/log/ledger_files.hpp"
-#include "src/vault/writer_key.hpp"
+#include "src/retracing.hpp"
 
 namespace aidledger {
 
-/// The topic cannot be completed from these files: a sentence that says where they part.
-struct OtherHistory : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
 struct SuffixPorts {
   log::KafkaLog& log;
-  const log::LedgerFiles& files;
-  const vault::WriterKey& key;
-  std::string ledger;
-  std::function<std::optional<Bytes>(const log::KeyId&)> public_key;  ///< of writers whose batches count
+  HeldLedger held;
   std::function<void(Seq done, Seq of)> progress = [](Seq, Seq) {};
 };
 
-/// Reads the topic from its low watermark to its end; how many of our records it holds, in order. Throws OtherHistory
-/// where it holds a signed batch that is none of them, log::LogFailure.
+/// Reads the topic from its low watermark to its end; how many of our records it holds, in order. Throws OtherHistory,
+/// log::LogFailure.
 Seq records_in_log(const SuffixPorts& ports);
 /// Appends the records from `from` on, and returns when all of them have been read back. Throws as above.
 void append_records_from(Seq from, const SuffixPorts& ports);

@@ -4,6 +4,7 @@
 // none.
 #include <functional>
 
+#include "events/values/bytes.hpp"
 #include "src/log/shared_log.hpp"
 
 namespace aidledger::ledger {
@@ -18,8 +19,12 @@ class AcceptedCopy {
   virtual void settle() = 0;
   /// The batches from the one that holds `seq` on; false from `visit` stops.
   virtual void scan(Seq seq, const std::function<bool(BytesView frame)>& visit) = 0;
+  struct Resume {
+    log::Position position;
+    Seq next_seq = 0;  ///< the record that is next there; what is held from it on will be met again
+  };
   /// Where to read on in the log after what is held: never too late; too early is harmless, what is held is void.
-  virtual log::Position resume() const = 0;
+  virtual Resume resume() const = 0;
 };
 
 }  // namespace aidledger::ledger

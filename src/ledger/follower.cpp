@@ -5,6 +5,7 @@
 
 #include "events/values/decode_error.hpp"
 #include "src/rules/governance_nodes.hpp"
+#include "src/vault/writer_key.hpp"
 #include "src/world/digest.hpp"
 #include "src/world/sabotage.hpp"
 
@@ -68,7 +69,24 @@ std::optional<Bytes> Follower::public_key(const log::KeyId& key, const Rows& sta
 
 bool Follower::enrolled(const log::KeyId& key) const { return public_key(key, rows_).has_value(); }
 
+/// Whether a batch is one that is held: record for record, and signed by a key that counted once.
+bool Follower::meets_again(const log::Entry& entry, const Rows& state, const Head& head) {
+  const auto frame = log::parse(entry.batch);
+  if (!frame || frame->ledger != bench_.ledger || frame->first_seq > met_ || frame->next_seq() > head.next_seq)
+    return false;
+  if (bench_.hash_at(frame->next_seq() - 1) != world::sha256(frame->records.back())) return false;
+  const auto key = state.get<rules::WriterKeyRow>(to_hex(view_of_key(frame->writer_key)));
+  const auto parts = log::signed_part(entry.batch);
+  if (!key || !vault::signed_by(from_hex(key->public_key), parts.part, parts.signature)) return false;
+  met_ = std::max(met_, frame->next_seq());
+  return true;
+}
+
 bool Follower::take(const log::Entry& entry, Folding& folding, Head& head, AcceptedBatch* batch) {
+  if (!from_copy_ && lacks(head) && meets_again(entry, folding.state(), head)) {
+    head.position = entry.next;
+    return false;
+  }
   bench_.enrolled = [&](const log::KeyId& key) {
     return head.empty() ? std::optional(bench_.first_public_key) : public_key(key, folding.state());
   };
@@ -83,6 +101,12 @@ bool Follower::take(const log::Entry& entry, Folding& folding, Head& head, Accep
     note_void(verdict, at);
     return false;
   }
+  if (!from_copy_ && lacks(head)) {
+    stop(Halt::log_diverged, "the log goes on with record " + std::to_string(head.next_seq) +
+                                 " and lacks those from record " + std::to_string(met_) + " on, which are held here");
+    return false;
+  }
+  if (!from_copy_) met_ = std::max(met_, verdict.frame.next_seq());
   if (copy_ != nullptr) copy_->keep(entry.batch, at, entry.next);
   if (batch != nullptr) {
     batch->first = head.next_seq;
@@ -150,7 +174,10 @@ void Follower::note_void(const Verdict& verdict, log::Position before) {
 }
 
 bool Follower::step() {
-  if (halt_ != Halt::none) return false;
+  if (halt_ != Halt::none) {
+    if (copy_ != nullptr) copy_->settle();  // what is held here may have to put the log right
+    return false;
+  }
   const auto entries = log_.read(behind_ ? behind_->head.position : head_.position, read_bytes);
   if (behind_ || entries.size() >= many_entries) return take_many(entries);
   try {
@@ -242,6 +269,8 @@ void Follower::catch_up_from_copy(const std::function<void(Seq)>& progress) {
   Folding folding(below());
   Head head = head_;
   from_copy_ = true;
+  const auto resume = copy_->resume();
+  met_ = resume.next_seq;
   const bool signed_batches =
       std::exchange(bench_.signed_batches, false);  // judged when they were kept: the chain will do
   try {
@@ -253,11 +282,14 @@ void Follower::catch_up_from_copy(const std::function<void(Seq)>& progress) {
     });
   } catch (const Poison& poison) {
     stop(Halt::poison, poison.what());
-    return;
   }
   bench_.signed_batches = signed_batches;
   from_copy_ = false;
-  head.position = copy_->resume();
+  if (halt_ == Halt::poison) {
+    head_.position = std::min(head_.position, resume.position);
+    return;
+  }
+  head.position = resume.position;
   if (head.next_seq != head_.next_seq || head.position != head_.position) checkpoint(folding, head);
 }
 

@@ -76,7 +76,9 @@ class Follower {
   bool enrolled(const log::KeyId& key) const;
   Halt halt() const { return halt_; }
   const std::string& halted_why() const { return halted_why_; }
-  bool at_end() { return halt_ == Halt::none && !behind_ && log_.at_end(head_.position); }
+  bool at_end() { return reads_nothing_more() && !lacks(head_); }
+  /// The log shows its end, and has not shown again all that is held here: it was cut, or it shows an old end.
+  bool ends_too_early() { return lacks(head_) && reads_nothing_more(); }
   const Voids& voids() const { return voids_; }
   const Rows& rows() const { return rows_; }
 
@@ -88,6 +90,10 @@ class Follower {
     Head head;
   };
 
+  bool reads_nothing_more() { return halt_ == Halt::none && !behind_ && log_.at_end(head_.position); }
+  /// Of what is held in the copy, the log has not shown everything again.
+  bool lacks(const Head& held) const { return copy_ != nullptr && met_ < held.next_seq; }
+  bool meets_again(const log::Entry& entry, const Rows& state, const Head& head);
   /// False when the batch was not accepted.
   bool take(const log::Entry& entry, Folding& folding, Head& head, AcceptedBatch* batch);
   void fold_accepted(log::Frame frame, log::Position next, Folding& folding, Head& head, AcceptedBatch* batch);
@@ -107,6 +113,7 @@ class Follower {
   std::unique_ptr<Behind> behind_;
   FollowerEvents events_;
   Head head_;
+  Seq met_ = 0;  ///< with a copy: up to here the log has shown what is held
   Halt halt_ = Halt::none;
   std::string halted_why_;
   Voids voids_;

@@ -65,8 +65,16 @@ void Ledger::wake() {
   while (log_open_ && follower_->step()) {
     if (follower_->folded_to() > follower_->head().next_seq) publish_health();
   }
+  look_at_end();
   writer_->pump();
   publish_health();
+}
+
+/// A log that ends before it has shown what is held here was cut while this node was away.
+void Ledger::look_at_end() {
+  const bool early = log_open_ && follower_->ends_too_early();
+  if (cut_.believe(early, ports_.clock.monotonic_us()))
+    follower_->stop(Halt::log_diverged, "the log ends without records that are held here: it was cut, or made anew");
 }
 
 void Ledger::look_at_clocks() {

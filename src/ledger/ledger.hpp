@@ -6,6 +6,7 @@
 
 #include "events/governance_nodes.hpp"
 #include "src/ledger/timekeeper.hpp"
+#include "src/log/log_identity.hpp"
 
 namespace aidledger::ledger {
 
@@ -106,6 +107,7 @@ class Ledger {
   void look_at_clocks();
   bool timekeeper_turn() const;
   void wake();
+  void look_at_end();
   void accepted(const AcceptedBatch& batch);
   void caught_up();
   void release_readers();
@@ -123,6 +125,7 @@ class Ledger {
   bool about_to_wake_ = false;  ///< for actions that arrived
   bool stopping_ = false;
   bool log_open_ = true;
+  log::CutDoubt cut_;
   std::uint64_t own_batches_ = 0, other_batches_ = 0;
   mutable std::mutex health_mutex_;
   Health health_;

@@ -25,7 +25,7 @@ std::vector<Entry> KafkaWindow::read(Position from, std::size_t max_bytes) {
 bool KafkaWindow::at_end(Position position, std::int64_t now_us) const {
   const bool all_read = started_ && !jump_ && queue_.empty() && position == next_;
   const bool end_known = covered_ >= high_ && now_us - heard_us_ <= end_known_for_us;
-  return all_read && end_known && !above_since_us_ && !out_of_range_ && !diverged_;
+  return all_read && end_known && !above_high_.any() && !out_of_range_ && !diverged_;
 }
 
 void KafkaWindow::jump(Position to) {
@@ -35,7 +35,7 @@ void KafkaWindow::jump(Position to) {
   jump_ = next_ = covered_ = to;
   heard_us_ = -end_known_for_us - 1;
   out_of_range_ = false;
-  above_since_us_.reset();
+  above_high_.forget();
   last_.reset();
 }
 
@@ -65,14 +65,10 @@ void KafkaWindow::heard(Watermarks marks, Position covered_before, std::int64_t 
     return diverge("the topic begins at offset " + std::to_string(marks.low.value) +
                    ", but we have read up to offset " + std::to_string(covered_before.value) +
                    " only: what lies between was deleted");
-  if (covered_before <= marks.high)
-    above_since_us_.reset();
-  else if (!above_since_us_)
-    above_since_us_ = now_us;
-  else if (now_us - *above_since_us_ >= believe_cut_after_us)
+  if (above_high_.believe(covered_before > marks.high, now_us))
     diverge("the topic ends at offset " + std::to_string(marks.high.value) + ", but we have read up to offset " +
             std::to_string(covered_before.value) + ": it was cut, or made anew");
-  if (above_since_us_) return;
+  if (above_high_.any()) return;
   heard_us_ = now_us;
   if (std::exchange(out_of_range_, false) && !jump_) jump_ = covered_;
 }

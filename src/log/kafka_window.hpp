@@ -9,9 +9,6 @@ namespace aidledger::log {
 
 /// How long the broker's last word on where the log ends is believed.
 inline constexpr std::int64_t end_known_for_us = 3'000'000;
-/// For so long every answer must have put us above the high watermark before we believe it: a leader that was frozen
-/// and wakes answers with the watermark of its old days until it hears of its successor (seen: for more than 3 s).
-inline constexpr std::int64_t believe_cut_after_us = 20'000'000;
 
 class KafkaWindow {
  public:
@@ -71,7 +68,7 @@ class KafkaWindow {
   Position high_;     ///< the log is at least so long
   std::int64_t heard_us_ = -end_known_for_us - 1;
   bool out_of_range_ = false;
-  std::optional<std::int64_t> above_since_us_;
+  CutDoubt above_high_;
   std::optional<Sample> last_;
   std::optional<std::string> diverged_;
 };

@@ -15,6 +15,32 @@ struct LogFailure : std::runtime_error {
   Remedy remedy;  ///< retry: keep trying; give_up: a setting or a right must be mended first
 };
 
+/// For so long every answer must have shown the log shorter than it was read before we believe it: a leader that was
+/// frozen and wakes answers with the end of its old days until it hears of its successor (seen: for more than 3 s).
+inline constexpr std::int64_t believe_cut_after_us = 20'000'000;
+/// With a longer pause between two answers (nobody asked: the process or its machine stood still) it begins anew.
+inline constexpr std::int64_t longest_pause_in_doubt_us = 10'000'000;
+
+/// Whether a log was cut, as far as its answers can be believed. Pure: times are of a monotonic clock.
+class CutDoubt {
+ public:
+  /// `cut`: what an answer of now says. True once every answer for believe_cut_after_us has said so.
+  bool believe(bool cut, std::int64_t now_us) {
+    if (!cut)
+      since_us_.reset();
+    else if (!since_us_ || now_us - last_us_ > longest_pause_in_doubt_us)
+      since_us_ = now_us;
+    last_us_ = now_us;
+    return since_us_ && now_us - *since_us_ >= believe_cut_after_us;
+  }
+  bool any() const { return since_us_.has_value(); }
+  void forget() { since_us_.reset(); }
+
+ private:
+  std::optional<std::int64_t> since_us_;
+  std::int64_t last_us_ = 0;
+};
+
 /// Positions, not seqs. `low`: the first that is kept; `high`: behind the last that all replicas in sync have.
 struct Watermarks {
   Position low, high;

@@ -20,6 +20,7 @@ enum class Sabotage {
   accept_revoked_key,
   decide_before_the_end,
   dedupe_in_a_cache,
+  skip_identity_check,
 };
 
 inline constexpr bool sabotaged(Sabotage which) { return AIDLEDGER_SABOTAGE == static_cast<int>(which); }

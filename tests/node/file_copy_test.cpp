@@ -62,7 +62,7 @@ TEST_CASE("what is kept can be read before it is durable, and is kept once") {
     for (std::size_t i = 0; i < batches.size(); ++i) c.keep(batches, i);
   CHECK(c.files->head().next_seq == log::seqs_of(batches.back()).next);
   CHECK(c.files->record(0) == test::record_of(0));
-  CHECK(c.copy.resume() == log::Position{3});
+  CHECK(c.copy.resume().position == log::Position{3});
   CHECK(c.copy.last_batch() == log::Position{2});
 }
 
@@ -79,8 +79,8 @@ TEST_CASE("after any power cut the copy opens, and reads on no later than at the
     }
     Copy after(disk);
     const std::size_t count = held(batches, after.files->head().next_seq);
-    CHECK(after.copy.resume().value <= count);
-    noted += after.copy.resume().value > 0;
+    CHECK(after.copy.resume().position.value <= count);
+    noted += after.copy.resume().position.value > 0;
   }
   CHECK(noted > 100);  // and it does not always begin anew
 }

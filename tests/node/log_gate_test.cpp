@@ -5,6 +5,7 @@
 
 #include "src/log/frame.hpp"
 #include "src/world/digest.hpp"
+#include "tests/support/memory_world.hpp"
 
 using namespace aidledger;
 
@@ -23,10 +24,10 @@ struct FakeTopic : log::LogIdentity {
   std::string cluster_id() override { return topic.cluster_id; }
   log::Watermarks watermarks() override {
     if (away) throw log::LogFailure(log::Remedy::retry, "no broker answers at 127.0.0.1:9");
-    return {{low}, {batches.size()}};
+    return {{low}, {shown()}};
   }
   std::optional<log::Entry> entry_at(log::Position at) override {
-    if (at.value >= batches.size()) return std::nullopt;
+    if (at.value >= shown()) return std::nullopt;
     return log::Entry{{at.value + 1}, batches[at.value], {}};
   }
   std::optional<std::string> diverged() const override { return std::nullopt; }
@@ -34,6 +35,8 @@ struct FakeTopic : log::LogIdentity {
     if (away) throw log::LogFailure(log::Remedy::retry, "no broker answers at 127.0.0.1:9");
     return missing ? std::nullopt : std::optional(topic);
   }
+  std::size_t shown() const { return old_end.value_or(batches.size()); }
+  std::optional<std::size_t> old_end;  ///< a leader that was frozen shows it
   std::vector<Bytes> batches{batch_of(0, "first"), batch_of(1, "second"), batch_of(2, "third")};
   std::uint64_t low = 0;
   bool away = false, missing = false;
@@ -43,6 +46,7 @@ struct FakeTopic : log::LogIdentity {
 struct Gate {
   Gate()
       : gate({topic,
+              clock,
               [this] { return topic.describe(); },
               {},
               [this] { return held; },
@@ -57,6 +61,17 @@ struct Gate {
     gate.look();
     return halts.size() > before ? halts.back().first : ledger::Halt::none;
   }
+  /// The halt that looks for so long lead to, in the gate's own rhythm.
+  ledger::Halt halted_within(std::int64_t us) {
+    const std::size_t before = halts.size();
+    for (const std::int64_t until = clock.monotonic + us; clock.monotonic <= until;) {
+      const auto again = gate.look();
+      if (!again) break;
+      clock.pass(*again);
+    }
+    return halts.size() > before ? halts.back().first : ledger::Halt::none;
+  }
+  test::ManualClock clock;
   FakeTopic topic;
   HeldLog held;
   int opened = 0, resumed = 0;
@@ -90,19 +105,65 @@ TEST_CASE("a broker that is away, or a topic that is not there yet, is waited fo
   CHECK(g.opened == 1);
 }
 
-TEST_CASE("another cluster, another record 0, a shorter log, another last batch: LOG_DIVERGED, and no more looking") {
+TEST_CASE("another cluster, another record 0, another last batch: LOG_DIVERGED, and no more looking") {
   Gate g;
   SECTION("another cluster") { g.topic.topic.cluster_id = "c-2"; }
   SECTION("another record 0") { g.topic.batches[0] = batch_of(0, "other"); }
-  SECTION("an empty topic") {
-    g.topic.batches.clear();
-    g.held.position = {0};
-  }
-  SECTION("cut behind our position") { g.topic.batches.pop_back(); }
   SECTION("cut and filled again") { g.topic.batches.back() = batch_of(2, "other"); }
   SECTION("its beginning is gone") { g.topic.low = 1; }
   CHECK(g.halted() == ledger::Halt::log_diverged);
+  CHECK_FALSE(g.gate.look());
   CHECK(g.opened == 0);
+}
+
+TEST_CASE("a log that is shorter than it was is LOG_DIVERGED once every answer of twenty seconds has said so") {
+  Gate g;
+  SECTION("an empty topic") { g.topic.batches.clear(); }
+  SECTION("an empty topic, of which we know no place") {
+    g.topic.batches.clear();
+    g.held.position = {0};
+    g.held.last_batch.reset();
+  }
+  SECTION("cut behind our position") { g.topic.batches.pop_back(); }
+  SECTION("cut before our last batch, of which alone we know the place") {
+    g.topic.batches.pop_back();
+    g.held.position = {0};
+  }
+  CHECK(g.halted_within(log::believe_cut_after_us - 1) == ledger::Halt::none);
+  CHECK_FALSE(g.gate.waiting_for().empty());
+  CHECK(g.halted_within(0) == ledger::Halt::log_diverged);
+  CHECK(g.opened == 0);
+}
+
+TEST_CASE("a leader that was frozen and shows the end of its old days halts nobody") {
+  Gate g;
+  g.topic.old_end = 1;
+  CHECK(g.halted_within(log::believe_cut_after_us - 1) == ledger::Halt::none);
+  CHECK(g.opened == 0);
+  g.topic.old_end.reset();
+  CHECK(g.halted() == ledger::Halt::none);
+  CHECK(g.opened == 1);
+}
+
+TEST_CASE("a node that stood still itself has asked nobody meanwhile") {
+  Gate g;
+  g.topic.old_end = 1;
+  CHECK(g.halted() == ledger::Halt::none);
+  g.clock.pass(log::believe_cut_after_us);
+  CHECK(g.halted_within(log::believe_cut_after_us - 1) == ledger::Halt::none);
+  CHECK(g.halted() == ledger::Halt::log_diverged);
+}
+
+TEST_CASE("brokers that are away have not said that the log was cut") {
+  Gate g;
+  g.topic.old_end = 1;
+  CHECK(g.halted() == ledger::Halt::none);
+  g.topic.away = true;
+  CHECK(g.halted_within(log::believe_cut_after_us) == ledger::Halt::none);
+  g.topic.away = false;
+  g.topic.old_end.reset();
+  CHECK(g.halted() == ledger::Halt::none);
+  CHECK(g.opened == 1);
 }
 
 TEST_CASE("settings that would lose history stop the writing until they are mended") {

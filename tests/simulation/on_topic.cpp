@@ -5,9 +5,23 @@
 
 namespace aidledger::simulation {
 
+namespace {
+
+constexpr const char* note = "log-note";
+
+}  // namespace
+
+void OnTopic::open_files() { files_ = log::LedgerFiles::open(disk_, "log", options_); }
+
+void OnTopic::close_files() {
+  files_.reset();
+  if (disk_.exists(note)) disk_.remove(note);
+}
+
 void OnTopic::start(const Process& process) {
-  files_ = log::LedgerFiles::open(disk_, "log", options_);
-  copy_ = std::make_unique<FileCopy>(*files_, disk_, process.clock, "log-note");
+  open_files();
+  clock_ = &process.clock;
+  copy_ = std::make_unique<FileCopy>(*files_, disk_, process.clock, note);
   log_ = std::make_unique<TopicLog>(topic_, process.strand, process.fate);
   looks_ = std::make_unique<Strand>(process.schedule, process.node);
 }
@@ -38,6 +52,7 @@ std::string OnTopic::failing() const {
 void OnTopic::watch(ledger::Ledger& ledger) {
   gate_ = std::make_unique<LogGate>(
       GatePorts{*log_,
+                *clock_,
                 [this] { return log_->describe(); },
                 {},
                 [this, &ledger] { return held(ledger); },
@@ -52,7 +67,7 @@ HeldLog OnTopic::held(const ledger::Ledger& ledger) const {
   const auto view = ledger.view();
   if (const auto row = view.rows().get<rules::LedgerRow>("")) held.cluster_id = row->log_place.substr(6);
   if (const auto first = files_->record(0)) held.record_0 = world::sha256(*first);
-  held.position = copy_->resume();
+  held.position = copy_->resume().position;
   if (const auto at = copy_->last_batch()) held.last_batch = HeldLog::Batch{*at, files_->head().hash};
   return held;
 }

@@ -3,6 +3,7 @@
 // disk of its own, a key of its own that signs. The vault is one that all nodes share.
 #include "src/file_copy.hpp"
 #include "src/log_gate.hpp"
+#include "src/retracing.hpp"
 #include "src/vault/writer_key.hpp"
 #include "tests/simulation/ground.hpp"
 #include "tests/simulation/topic_log.hpp"
@@ -31,6 +32,10 @@ class OnTopic : public Ground {
   const std::string& name() const { return name_; }
   /// While no process runs.
   void take_new_key();
+  // For `ledger repair`: between these no process runs. Closing them, it lets the log be read anew.
+  void open_files();
+  void close_files();
+  HeldLedger held_ledger() const { return {*files_, *key_, ledger_id, first_public_key_}; }
 
  private:
   HeldLog held(const ledger::Ledger& ledger) const;
@@ -48,6 +53,7 @@ class OnTopic : public Ground {
   std::unique_ptr<TopicLog> log_;
   std::unique_ptr<LogGate> gate_;
   std::unique_ptr<Strand> looks_;
+  world::Clock* clock_ = nullptr;
 };
 
 }  // namespace aidledger::simulation
