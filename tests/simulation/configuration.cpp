@@ -17,11 +17,12 @@ Configuration draw(Random& random) {
   const auto sometimes = [&](unsigned most) {
     return random.chance(500) ? static_cast<unsigned>(random.below(most)) : 0;
   };
-  c.log = {sometimes(300), sometimes(300), sometimes(300), sometimes(300), sometimes(500)};
+  c.log = {sometimes(300), sometimes(300), sometimes(300), sometimes(300), sometimes(500), sometimes(500)};
   c.ends = sometimes(100);
   c.cut_off = sometimes(100);
   c.forged = sometimes(150);
   c.keys = sometimes(200);
+  c.log_change = random.chance(200) ? 20 : 0;
   c.disk = {sometimes(100), sometimes(700)};
   return c;
 }
@@ -40,9 +41,11 @@ std::string describe(const Configuration& c) {
                                                {"late", c.log.late},
                                                {"twice", c.log.twice},
                                                {"lag", c.log.lag},
+                                               {"stale", c.log.stale},
                                                {"cut off", c.cut_off},
                                                {"forged", c.forged},
-                                               {"keys", c.keys}});
+                                               {"keys", c.keys},
+                                               {"log change", c.log_change}});
   return (c.on_files ? "ledger files" : "topic, " + std::to_string(c.nodes) + " nodes") + ", " +
          std::to_string(c.actions) + " actions" + general + own + " (per thousand)";
 }

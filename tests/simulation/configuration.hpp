@@ -17,10 +17,11 @@ struct Configuration {
   bool on_files = false;  ///< one node on the embedded log; else one to three on a topic
   std::size_t nodes = 1, actions = 40;
   unsigned casework = 0, crash = 0, retry = 0, alter = 0, clock_jump = 0;
-  unsigned ends = 0;     ///< a process ends within some call from now on
-  unsigned cut_off = 0;  ///< a node and the brokers, for a while
-  unsigned forged = 0;   ///< somebody else writes into the topic
-  unsigned keys = 0;     ///< a writer key is revoked, proposed or enrolled
+  unsigned ends = 0;        ///< a process ends within some call from now on
+  unsigned cut_off = 0;     ///< a node and the brokers, for a while
+  unsigned forged = 0;      ///< somebody else writes into the topic
+  unsigned keys = 0;        ///< a writer key is revoked, proposed or enrolled
+  unsigned log_change = 0;  ///< at most once a run: the log loses its end, is made anew, or is another cluster's
   LogFaults log;
   DiskFaults disk;
   std::uint64_t segment_bytes = 64 << 10;

@@ -76,6 +76,7 @@ void Desk::answered(std::size_t index, Node& node, const Asking& asking, const l
     trace_.violated("I7", "record " + std::to_string(answer.receipt.seq) + " was answered and cannot be read");
   if (asking.finding != 0 && node.finding() == asking.finding && answer.recorded && !answer.replayed)
     trace_.violated("F15", "record " + std::to_string(answer.receipt.seq) + " is dated by a clock that is suspect");
+  if (!by_the_chain_) return;
   using Kind = ledger::Answer::Kind;
   if (asking.must_know && !answer.recorded && (answer.kind == Kind::refused || answer.kind == Kind::conflict))
     trace_.violated("I6", "told that it is recorded, then no: " + said.wish.action_id);

@@ -21,6 +21,8 @@ class Desk {
   void ask_altered(Node& node, std::size_t index);
   /// Damage took the records from `seq` on, and that is allowed: nobody was promised them.
   void forgive(Seq seq);
+  /// While the log is not what it was, answers are not measured by the chain.
+  void judge(bool by_the_chain) { by_the_chain_ = by_the_chain; }
 
   const History& history() const { return history_; }
   std::size_t asked() const { return asked_; }
@@ -40,6 +42,7 @@ class Desk {
   const Chain& chain_;
   History history_;
   std::size_t asked_ = 0;
+  bool by_the_chain_ = true;
 };
 
 }  // namespace aidledger::simulation

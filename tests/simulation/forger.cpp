@@ -4,6 +4,7 @@
 
 #include "events/governance.hpp"
 #include "src/vault/memory_vault.hpp"
+#include "src/world/digest.hpp"
 #include "tests/simulation/ground.hpp"
 
 namespace aidledger::simulation {
@@ -28,12 +29,14 @@ void Forger::write_one() { topic_.land(forged()); }
 
 Bytes Forger::forged() {
   const vault::WriterKey& node = random_.pick(stolen_);
+  if (topic_.landed().empty()) return batch(ledger_id, node.id(), {});
   switch (random_.below(8)) {
-    case 0: return batch(ledger_id, node.id());                // not signed
-    case 1: return sign(batch(ledger_id, own_.id()), own_);    // by a key that nobody enrolled
-    case 2: return sign(batch(ledger_id, node.id()), own_);    // in the name of a node
-    case 3: return sign(batch("elsewhere", node.id()), node);  // of another ledger that the node writes, too
-    case 4: return random_.pick(topic_.landed()).batch;        // seen before
+    case 0: return batch(ledger_id, node.id(), chain_.head());              // not signed
+    case 1: return sign(batch(ledger_id, own_.id(), chain_.head()), own_);  // by a key that nobody enrolled
+    case 2: return sign(batch(ledger_id, node.id(), chain_.head()), own_);  // in the name of a node
+    case 3:
+      return sign(batch("elsewhere", node.id(), chain_.head()), node);  // of another ledger that the node writes, too
+    case 4: return random_.pick(topic_.landed()).batch;                 // seen before
     case 5: {
       Bytes spoilt = topic_.landed().back().batch;
       spoilt[random_.below(spoilt.size())] ^= 1;
@@ -41,8 +44,8 @@ Bytes Forger::forged() {
     }
     case 6: return random_.bytes(random_.below(400));
     default:
-      if (const auto* key = revoked()) return sign(batch(ledger_id, key->id()), *key);
-      return batch(ledger_id, {});
+      if (const auto* key = revoked()) return sign(batch(ledger_id, key->id(), chain_.head()), *key);
+      return batch(ledger_id, {}, chain_.head());
   }
 }
 
@@ -53,11 +56,20 @@ const vault::WriterKey* Forger::revoked() const {
   return found == stolen_.end() ? nullptr : &*found;
 }
 
-/// Extends the chain as it stands, with a record that would be folded.
-Bytes Forger::batch(const std::string& ledger, const log::KeyId& key) {
+void Forger::write_another_ledger(std::uint64_t batches) {
+  log::Head on;
+  for (std::uint64_t i = 0; i < batches; ++i) {
+    const Bytes next = sign(batch(ledger_id, own_.id(), on), own_);
+    on = {on.next_seq + 1, world::sha256(log::parse(next)->records.front())};
+    topic_.land(next);
+  }
+}
+
+/// Extends `on`, with a record that would be folded.
+Bytes Forger::batch(const std::string& ledger, const log::KeyId& key, const log::Head& on) {
   const Instant at = decode_header(chain_.records.back()).recorded_at;
   Record record;
-  record.header = {record_format, suite_sha256_ed25519, ledger, chain_.head().next_seq, chain_.head().hash, at};
+  record.header = {record_format, suite_sha256_ed25519, ledger, on.next_seq, on.hash, at};
   record.body.principal = record.body.actor.person = "forger";
   record.body.action_id = "forged-" + std::to_string(++written_);
   record.body.action = "open-clock-hold";
@@ -67,8 +79,8 @@ Bytes Forger::batch(const std::string& ledger, const log::KeyId& key) {
   frame.catalogue = catalogue_version;
   frame.ledger = ledger;
   frame.writer_key = key;
-  frame.first_seq = chain_.head().next_seq;
-  frame.prev_hash = chain_.head().hash;
+  frame.first_seq = on.next_seq;
+  frame.prev_hash = on.hash;
   frame.records.push_back(bytes);
   return log::encode(frame);
 }

@@ -12,10 +12,12 @@ class Forger {
   /// The forger has a node's key, which it uses only once it was revoked, or for another ledger.
   void steal(const vault::WriterKey& key) { stolen_.push_back(key); }
   void write_one();
+  /// A ledger of that name that begins with the forger's key: so many batches.
+  void write_another_ledger(std::uint64_t batches);
 
  private:
   Bytes forged();
-  Bytes batch(const std::string& ledger, const log::KeyId& key);
+  Bytes batch(const std::string& ledger, const log::KeyId& key, const log::Head& on);
   const vault::WriterKey* revoked() const;
 
   Topic& topic_;

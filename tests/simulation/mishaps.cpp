@@ -1,5 +1,7 @@
 #include "tests/simulation/mishaps.hpp"
 
+#include "tests/simulation/log_change.hpp"
+
 namespace aidledger::simulation {
 namespace {
 
@@ -71,6 +73,7 @@ bool befall(Stage& stage, Node& node, std::size_t index) {
   if (random.chance(config.ends)) node.end_soon();
   if (random.chance(config.disk.fails)) node.fail_soon();
   if (stage.topic_nodes.empty()) return false;
+  if (!stage.log_changed && random.chance(config.log_change)) return change_log(stage), true;
   if (random.chance(config.cut_off)) stage.topic_nodes[index]->cut_off(random.between(10'000, 30'000'000));
   if (random.chance(config.forged)) forge(stage);
   if (random.chance(config.keys)) return change_keys(stage, node, *stage.topic_nodes[index]), true;

@@ -5,8 +5,8 @@ set -u
 build=${1:?usage: mutants.sh BUILD_FOLDER [NUMBER ...]}
 shift
 names=("" "answer before sync" "answer before fold" "refuse while an append is in doubt" "key after record" "position outside the batch" "global action_id"
-  "ladder step counts an objected grade" "accept unsigned" "accept a revoked key" "decide before reading to the end" "dedupe in a cache only")
-[ $# -gt 0 ] || set -- 1 2 3 4 5 6 7 8 9 10 11
+  "ladder step counts an objected grade" "accept unsigned" "accept a revoked key" "decide before reading to the end" "dedupe in a cache only" "skip the identity check")
+[ $# -gt 0 ] || set -- 1 2 3 4 5 6 7 8 9 10 11 12
 passed=0 failed=0
 for number in "$@"; do
   program="aidledger-sim-sabotage-$number"

@@ -1,5 +1,6 @@
 #include "tests/simulation/run.hpp"
 
+#include "tests/simulation/log_change.hpp"
 #include "tests/simulation/mishaps.hpp"
 
 namespace aidledger::simulation {
@@ -15,16 +16,20 @@ class Run {
     auto& trace = stage_.trace;
     stage_.open();
     for (std::size_t i = 0; i < stage_.config.actions && trace.clean(); ++i) one_round();
+    if (trace.clean() && stage_.log_changed && !mend_log(stage_)) return result();
     if (trace.clean()) converge();
     if (trace.clean()) check_invariants(stage_.chain, stage_.desk.history(), stage_.nodes, trace);
-    result_.actions = stage_.desk.asked();
-    result_.records = stage_.chain.records.size();
-    result_.crashes = stage_.crashes;
-    trace.into(result_);
-    return std::move(result_);
+    return result();
   }
 
  private:
+  Result result() {
+    result_.actions = stage_.desk.asked();
+    result_.records = stage_.chain.records.size();
+    result_.crashes = stage_.crashes;
+    stage_.trace.into(result_);
+    return std::move(result_);
+  }
   void one_round() {
     auto& random = stage_.random;
     for (auto steps = random.below(40); steps > 0; --steps) stage_.step();

@@ -27,7 +27,9 @@ void Stage::open() {
     nodes.push_back(std::make_unique<Node>(i, config.on_files ? on_files() : on_topic(), schedule, random, begin));
   if (!topic_nodes.empty()) {
     const auto& first = topic_nodes.front()->key();
-    chain.pin(name_of_key(first.id()), first.public_key());
+    first_key_id_ = name_of_key(first.id());
+    first_public_key_ = first.public_key();
+    chain.pin(first_key_id_, first_public_key_);
     for (auto* node : topic_nodes) node->pin(first.public_key());
     topic.land(opening_batch(&first, begin, random));
   }
@@ -79,8 +81,11 @@ void Stage::settle() {
   }
 }
 
-void Stage::crash(Node& node) {
-  const bool power = random.chance(500);
+void Stage::crash(Node& node) { end(node, !log_changed && random.chance(500)); }
+
+void Stage::kill(Node& node) { end(node, false); }
+
+void Stage::end(Node& node, bool power) {
   trace(power ? "power cut" : "crash");
   ++crashes;
   node.crash(power);
@@ -112,7 +117,7 @@ void Stage::start(Node& node) {
     trace.violated("I1", "records " + std::to_string(lost.from) + " to " + std::to_string(lost.to - 1) +
                              " could be read and are gone");
   }
-  node.crash(random.chance(500));
+  node.crash(!log_changed && random.chance(500));
 }
 
 void Stage::refused(const log::LogDamaged& refusal) {
@@ -163,6 +168,13 @@ Node* Stage::writer(std::size_t index) {
 
 void Stage::ask(Wish wish) {
   if (auto* node = writer(random.below(nodes.size()))) desk.ask(*node, std::move(wish));
+}
+
+Chain Stage::left() const {
+  Chain left;
+  left.pin(first_key_id_, first_public_key_);
+  for (const auto& landed : topic.landed()) left.take(landed.batch);
+  return left;
 }
 
 void Stage::heal() {

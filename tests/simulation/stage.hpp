@@ -20,7 +20,10 @@ class Stage {
   /// Until nothing is to be done for a while.
   void settle();
 
+  /// With or without the machine. While the log is not what it was, the machines go on: what both the log and a copy
+  /// have lost, nobody can put back.
   void crash(Node& node);
+  void kill(Node& node);
   /// A start, too, can be cut off; the next one is tried by a later round.
   void restart(Node& node);
   void set_clock(Node& node, std::int64_t skew_us);
@@ -33,6 +36,8 @@ class Stage {
   /// Asks whoever can write, if anybody is up.
   void ask(Wish wish);
   void heal();
+  /// The chain that the topic holds now.
+  Chain left() const;
 
   Random random;
   Configuration config;
@@ -47,14 +52,18 @@ class Stage {
   OnFiles* files = nullptr;           ///< where the node stands, if not on the topic
   std::vector<OnTopic*> topic_nodes;  ///< where each node stands, if on the topic
   std::size_t crashes = 0;
+  bool log_changed = false;  ///< it is not the log any more that the chain was read from
 
  private:
+  void end(Node& node, bool power);
   std::unique_ptr<Ground> on_files();
   std::unique_ptr<Ground> on_topic();
   void start(Node& node);
   void refused(const log::LogDamaged& refusal);
 
   vault::MemoryVault vault_;
+  std::string first_key_id_;
+  Bytes first_public_key_;
   std::vector<std::pair<std::string, std::string>> proposed_;  ///< proposal, key id: not confirmed yet
 };
 

@@ -9,9 +9,10 @@
 
 namespace aidledger::simulation {
 
-/// Of an append, per thousand; `lag`: of what lands, how often a reader sees it much later.
+/// Of an append, per thousand; `lag`: of what lands, how often a reader sees it much later; `stale`: of starts, how
+/// often the brokers show a node an old end for a while.
 struct LogFaults {
-  unsigned unknown_but_there = 0, lost = 0, late = 0, twice = 0, lag = 0;
+  unsigned unknown_but_there = 0, lost = 0, late = 0, twice = 0, lag = 0, stale = 0;
 };
 
 class Topic {
@@ -44,7 +45,8 @@ class Topic {
   Instant time_of(const Landed& landed) const { return {begin_.us + landed.at_us}; }
   /// Called when a node appends a batch that it decided without having read to the end.
   std::function<void()> decided_blindly = [] {};
-  std::string cluster = "simulated";
+  static constexpr auto first_cluster = "simulated";
+  std::string cluster = first_cluster;
   bool unfit = false;
 
   /// The end is gone; whoever reads on finds the log shorter than it was.

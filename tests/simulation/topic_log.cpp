@@ -16,7 +16,9 @@ TopicLog::TopicLog(Topic& topic, Strand& strand, Fate& fate)
       fate_(fate),
       reader_(topic.add_reader([this] { see_more(); })),
       visible_(topic.landed().size()),
-      read_at_once_(topic.random().pick(reads_at_once)) {}
+      read_at_once_(topic.random().pick(reads_at_once)) {
+  if (topic.random().chance(topic.faults().stale)) show_old_end();
+}
 
 TopicLog::~TopicLog() { topic_.remove_reader(reader_); }
 
@@ -53,9 +55,15 @@ std::vector<log::Entry> TopicLog::read(log::Position from, std::size_t) {
 }
 
 std::optional<log::Entry> TopicLog::entry_at(log::Position position) {
-  const auto& landed = asked().landed();
-  if (position.value >= landed.size()) return std::nullopt;
-  return log::Entry{{position.value + 1}, landed[position.value].batch, {}};
+  if (position.value >= shown_end()) return std::nullopt;
+  return log::Entry{{position.value + 1}, topic_.landed()[position.value].batch, {}};
+}
+
+/// Of the days before a leader was frozen, until it hears of its successor.
+void TopicLog::show_old_end() {
+  auto& random = topic_.random();
+  old_end_ = topic_.landed().size() - random.below(std::min<std::size_t>(topic_.landed().size(), 5));
+  strand_.after(random.between(1'000'000, 15'000'000), [this] { old_end_.reset(); });
 }
 
 const Topic& TopicLog::asked() const {

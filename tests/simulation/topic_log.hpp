@@ -19,7 +19,7 @@ class TopicLog : public log::SharedLog, public log::LogIdentity {
   bool at_end(log::Position position) override;
 
   std::string cluster_id() override { return asked().cluster; }
-  log::Watermarks watermarks() override { return {{0}, {asked().landed().size()}}; }
+  log::Watermarks watermarks() override { return {{0}, {shown_end()}}; }
   std::optional<log::Entry> entry_at(log::Position position) override;
   std::optional<std::string> diverged() const override { return diverged_; }
   std::optional<log::TopicState> describe() { return asked().state(); }
@@ -32,6 +32,10 @@ class TopicLog : public log::SharedLog, public log::LogIdentity {
   void sees(std::size_t upto);
   bool end_confirmed() const;
   const Topic& asked() const;
+  std::size_t shown_end() const {
+    return old_end_ ? std::min(*old_end_, asked().landed().size()) : asked().landed().size();
+  }
+  void show_old_end();
   void compare();
 
   Topic& topic_;
@@ -41,6 +45,7 @@ class TopicLog : public log::SharedLog, public log::LogIdentity {
   std::size_t visible_;
   std::size_t read_at_once_;
   std::optional<std::int64_t> cut_off_at_us_;
+  std::optional<std::size_t> old_end_;
   std::size_t read_to_ = 0;
   bool reading_ = false;  ///< before that nothing is known of the end
   Bytes last_appended_;
