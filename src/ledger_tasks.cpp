@@ -1,6 +1,8 @@
 #include "src/ledger_tasks.hpp"
 
+#include <chrono>
 #include <future>
+#include <thread>
 
 #include "src/first_start.hpp"
 #include "src/log/kafka_topics.hpp"
@@ -150,6 +152,18 @@ Persons two_people(const TwoPeople& people, vault::Vault& vault, world::Disk& di
   return persons;
 }
 
+constexpr auto longest_pass = std::chrono::seconds(60);
+
+/// Until the word of the two has been read back.
+void wait_until_passed(Node& node, Seq seq) {
+  const auto until = std::chrono::steady_clock::now() + longest_pass;
+  for (auto still = node.ledger().poisoned(); still && still->seq == seq; still = node.ledger().poisoned()) {
+    if (std::chrono::steady_clock::now() > until)
+      throw CannotStart("the log has not taken it: look whether the brokers are there, then run this again");
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+}
+
 }  // namespace
 
 Tree create_in_kafka(const settings::Settings& settings, const TaskWish& wish) {
@@ -234,6 +248,7 @@ Tree pass_poison(const settings::Settings& settings, const TaskWish& wish, const
   node.ledger().pass_poison({poisoned->seq, hash, persons.first, persons.second, poison.reason},
                             [&](bool done) { appended.set_value(done); });
   if (!appended.get_future().get()) throw CannotStart("another node was faster: look again");
+  wait_until_passed(node, poisoned->seq);
   node.wait_for_end();
   return answer;
 }

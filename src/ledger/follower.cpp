@@ -61,6 +61,15 @@ void Follower::go_on() {
   halted_why_.clear();
 }
 
+bool Follower::passed_by_now() {
+  if (!poisoned_) return false;
+  look_behind(*poisoned_);
+  if (!poisoned_->passed.value_or(false)) return false;
+  passed_ = poisoned_->hash;
+  go_on();
+  return true;
+}
+
 std::optional<Bytes> Follower::public_key(const log::KeyId& key, const Rows& state) const {
   const auto row = state.get<rules::WriterKeyRow>(to_hex(view_of_key(key)));
   const bool counts = row && (!row->revoked || world::sabotaged(world::Sabotage::accept_revoked_key));
@@ -126,9 +135,9 @@ void Follower::fold_accepted(log::Frame frame, log::Position next, Folding& fold
       });
     } catch (const Poison& poison) {
       const auto at = frame.records.begin() + static_cast<std::ptrdiff_t>(poison.seq - frame.first_seq);
-      const Poisoned poisoned{
-          poison.seq, world::sha256(*at), {end, world::sha256(frame.records.back()), head.recorded_at, next}};
-      if (!passed_over(poisoned, next)) {
+      Poisoned poisoned{
+          poison.seq, world::sha256(*at), {end, world::sha256(frame.records.back()), head.recorded_at, next}, {}};
+      if (!passed_over(poisoned)) {
         poisoned_ = poisoned;
         throw;
       }
@@ -141,24 +150,34 @@ void Follower::fold_accepted(log::Frame frame, log::Position next, Folding& fold
 
 /// Whether the batch that continues the poisoned one begins with two people's word to pass it over. Every reader looks
 /// at the same two batches, so all pass it over or none.
-bool Follower::passed_over(const Poisoned& poisoned, log::Position next) {
-  std::optional<bool> passed;
-  const auto look = [&](BytesView batch) {
-    const Verdict verdict = judge(poisoned.after, batch, bench_);
-    if (verdict.judgement == Judgement::void_) return true;
-    passed = verdict.judgement == Judgement::accepted && passes(verdict.frame.records.front(), poisoned);
-    return false;
-  };
-  if (from_copy_) {
-    copy_->scan(poisoned.after.next_seq, look);
-  } else {
-    for (auto entries = log_.read(next, read_bytes); !passed && !entries.empty(); entries = log_.read(next, read_bytes))
-      for (const auto& entry : entries) {
-        next = entry.next;
-        if (!look(entry.batch)) break;
-      }
+bool Follower::passed_over(Poisoned& poisoned) {
+  if (passed_ == poisoned.hash) return true;
+  if (from_copy_)
+    copy_->scan(poisoned.after.next_seq, [&](BytesView batch) { return !says(batch, poisoned); });
+  else
+    look_behind(poisoned);
+  return poisoned.passed.value_or(false);
+}
+
+/// False for a batch that continues something else.
+bool Follower::says(BytesView batch, Poisoned& poisoned) const {
+  const Verdict verdict = judge(poisoned.after, batch, bench_);
+  if (verdict.judgement == Judgement::void_) return false;
+  poisoned.passed = verdict.judgement == Judgement::accepted && passes(verdict.frame.records.front(), poisoned);
+  return true;
+}
+
+/// Reads on behind it, once: what is void is not looked at again.
+void Follower::look_behind(Poisoned& poisoned) {
+  auto& at = poisoned.after.position;
+  while (!poisoned.passed) {
+    const auto entries = log_.read(at, read_bytes);
+    if (entries.empty()) return;
+    for (const auto& entry : entries) {
+      at = entry.next;
+      if (says(entry.batch, poisoned)) return;
+    }
   }
-  return passed.value_or(false);
 }
 
 void Follower::note_void(const Verdict& verdict, log::Position before) {
@@ -280,7 +299,8 @@ void Follower::catch_up_from_copy(const std::function<void(Seq)>& progress) {
       if (progress) progress(head.next_seq);
       return halt_ == Halt::none;
     });
-  } catch (const Poison& poison) {
+  } catch (const Poison& poison) {  // the rows stay as of the last checkpoint
+    poisoned_->after.position = resume.position;
     stop(Halt::poison, poison.what());
   }
   bench_.signed_batches = signed_batches;
@@ -289,7 +309,7 @@ void Follower::catch_up_from_copy(const std::function<void(Seq)>& progress) {
     head_.position = std::min(head_.position, resume.position);
     return;
   }
-  head.position = resume.position;
+  if (halt_ == Halt::none) head.position = resume.position;
   if (head.next_seq != head_.next_seq || head.position != head_.position) checkpoint(folding, head);
 }
 

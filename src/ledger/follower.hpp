@@ -45,7 +45,8 @@ struct Voids {
 struct Poisoned {
   Seq seq = 0;
   Hash hash{};
-  Head after;  ///< of the batch that holds it: what the batch that passes it over continues
+  Head after;  ///< of the batch that holds it: what the batch that passes it over continues, and where to look for it
+  std::optional<bool> passed;  ///< what the batch that continues it says, once there is one
 };
 
 class Follower {
@@ -64,8 +65,10 @@ class Follower {
   void catch_up_from_copy(const std::function<void(Seq)>& progress);
   /// Reads nothing more: the log was found to be unfit, or another one than was read so far.
   void stop(Halt halt, const std::string& why);
-  /// The log is fit again, or what follows a poison may have come: reads on, and may halt again.
+  /// The log is fit again: reads on, and may halt again.
   void go_on();
+  /// While halted by POISON: looks at what has come behind it; true when that passes it over, and reading goes on.
+  bool passed_by_now();
   /// Where it stands when halted by POISON.
   const std::optional<Poisoned>& poisoned() const { return poisoned_; }
 
@@ -97,7 +100,9 @@ class Follower {
   /// False when the batch was not accepted.
   bool take(const log::Entry& entry, Folding& folding, Head& head, AcceptedBatch* batch);
   void fold_accepted(log::Frame frame, log::Position next, Folding& folding, Head& head, AcceptedBatch* batch);
-  bool passed_over(const Poisoned& poisoned, log::Position next);
+  bool passed_over(Poisoned& poisoned);
+  bool says(BytesView batch, Poisoned& poisoned) const;
+  void look_behind(Poisoned& poisoned);
   void take_one(const log::Entry& entry);
   bool take_many(const std::vector<log::Entry>& entries);
   void note_void(const Verdict& verdict, log::Position before);
@@ -118,6 +123,7 @@ class Follower {
   std::string halted_why_;
   Voids voids_;
   std::optional<Poisoned> poisoned_;
+  std::optional<Hash> passed_;  ///< the poison that was found to be passed over last
   bool from_copy_ = false;
 };
 

@@ -9,8 +9,34 @@ using ledger::Answer;
 
 namespace {
 
+struct CountingLog : test::MemoryLog {
+  std::vector<log::Entry> read(log::Position from, std::size_t max_bytes) override {
+    entries_read += batches.size() - std::min<std::size_t>(from.value, batches.size());
+    return MemoryLog::read(from, max_bytes);
+  }
+  std::size_t entries_read = 0;
+};
+
+/// Accepted batches in memory, as a node on Kafka keeps them in files.
+struct MemoryCopy : ledger::AcceptedCopy {
+  void keep(BytesView frame, log::Position, log::Position next) override {
+    if (!frames.empty() && log::seqs_of(frame).first < log::seqs_of(frames.back()).next) return;
+    frames.emplace_back(frame);
+    end = next;
+  }
+  void settle() override {}
+  void scan(Seq seq, const std::function<bool(BytesView frame)>& visit) override {
+    for (const auto& frame : frames)
+      if (log::seqs_of(frame).next > seq && !visit(frame)) return;
+  }
+  log::Position resume() const override { return end; }
+
+  std::vector<Bytes> frames;
+  log::Position end;
+};
+
 struct World {
-  test::MemoryLog log;
+  CountingLog log;
   test::ManualClock clock;
   test::ManualTasks tasks{clock};
   vault::MemoryVault vault;
@@ -101,4 +127,47 @@ TEST_CASE("a poison with something else behind it stays one") {
   CHECK(w.node.ledger->health().halt == ledger::Halt::poison);
   test::MemoryNode later(w.log, w.clock, w.tasks, w.vault);
   CHECK(later.ledger->health().halt == ledger::Halt::poison);
+}
+
+TEST_CASE("what is void behind a poison hides its passing from nobody, and is read once") {
+  World w;
+  const Bytes first = w.log.batches.front();
+  w.log.batches.push_back(poison_batch(w, 1));
+  const std::string hash = to_hex(view_of(world::sha256(*w.node.record(1))));
+  w.log.batches.push_back(first);
+  w.log.wake();
+  w.tasks.run();
+  const auto read = w.log.entries_read;
+  for (int i = 0; i < 10; ++i) {
+    w.log.wake();
+    w.tasks.run();
+  }
+  CHECK(w.log.entries_read == read);
+  CHECK(pass(w, 1, hash));
+  CHECK(w.node.ledger->health().halt == ledger::Halt::none);
+}
+
+TEST_CASE("a node that starts on a copy which ends with a poison goes on when that is passed over") {
+  World w;
+  MemoryCopy copy;
+  const auto start_anew = [&] {
+    w.log.wakes.clear();
+    w.node.open();
+  };
+  w.node.copy = &copy;
+  start_anew();
+  w.log.batches.push_back(poison_batch(w, 1));
+  const std::string hash = to_hex(view_of(world::sha256(*w.node.record(1))));
+  w.log.wake();
+  w.tasks.run();
+  for (const bool with_rows : {true, false}) {
+    if (!with_rows) w.node.store = store::memory_row_store();
+    copy.frames = {w.log.batches[0], w.log.batches[1]};
+    copy.end = {2};
+    start_anew();
+    CHECK(w.node.ledger->health().halt == ledger::Halt::poison);
+  }
+  CHECK(pass(w, 1, hash));
+  CHECK(w.node.ledger->health().halt == ledger::Halt::none);
+  CHECK(w.node.ledger->view().next_seq() == 3);
 }

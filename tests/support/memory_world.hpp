@@ -113,10 +113,11 @@ struct MemoryNode : ledger::RecordSource {
   void open() {
     ledger.reset();
     ledger = std::make_unique<ledger::Ledger>(
-        ledger::LedgerPorts{log, *store, *this, clock, random, tasks, sealer, ledger::may_ask_in("chengbei")},
+        ledger::LedgerPorts{log, *store, *this, clock, random, tasks, sealer, ledger::may_ask_in("chengbei"), copy},
         ledger::LedgerSettings{
             "chengbei", Zone{"Asia/Shanghai", {{Instant{INT64_MIN / 2}, 8 * 3600}}}, {}, false, 1'000'000});
     ledger->start({});
+    if (copy != nullptr) ledger->open_log();
     tasks.run();
   }
   std::optional<Bytes> record(Seq seq) const override {
@@ -134,6 +135,7 @@ struct MemoryNode : ledger::RecordSource {
   CountingRandom random;
   std::unique_ptr<store::RowStore> store;
   vault::Sealer sealer;
+  ledger::AcceptedCopy* copy = nullptr;  ///< set it, then open(): as where the log lies elsewhere
   std::unique_ptr<ledger::Ledger> ledger;
 };
 
