@@ -61,7 +61,7 @@ void events_of(const Settings& settings, std::uint64_t from, const std::function
   told([&] {
     const OfflineLog offline(settings);
     for (Seq seq = from; seq < offline.files->head().next_seq; ++seq)
-      for (const auto& one : reading::feed_lines(decode_record(*offline.files->record(seq))))
+      for (const auto& one : reading::feed_lines(seq, *offline.files->record(seq)))
         if (!line(one)) return;
   });
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "events/values/decode_error.hpp"
 #include "src/ledger/queries.hpp"
 #include "src/rules/governance.hpp"
 #include "src/rules/policy.hpp"
@@ -258,7 +259,9 @@ Replied answer(Node& node, const Call& call, std::optional<Seq> known_at) {
   return of_many ? list(queries, call) : show(queries, call);
 }
 
-std::vector<Tree> feed_lines(const Record& record) {
+namespace {
+
+std::vector<Tree> lines_of(const Record& record) {
   std::vector<Tree> lines;
   for (std::size_t i = 0; i < record.body.events.size(); ++i) {
     const EventRef at{record.header.seq, static_cast<std::uint32_t>(i)};
@@ -275,6 +278,16 @@ std::vector<Tree> feed_lines(const Record& record) {
     lines.push_back(std::move(line));
   }
   return lines;
+}
+
+}  // namespace
+
+std::vector<Tree> feed_lines(Seq seq, BytesView record) {
+  try {
+    return lines_of(decode_record(record));
+  } catch (const DecodeError&) {
+    return {Tree::object().set("seq", seq).set("undecodable", true)};
+  }
 }
 
 }  // namespace aidledger::reading

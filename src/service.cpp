@@ -276,9 +276,9 @@ std::expected<http::FeedPage, No> NodeService::feed(const http::FeedQuery& query
   page.next = query.from;
   const Seq end = node_.ledger().health().next_seq;
   for (; page.next < end && page.next - query.from < query.max_records; ++page.next) {
-    const auto record = node_.ledger().record(page.next);
+    const auto record = node_.records().record(page.next);
     if (!record) break;
-    for (auto& line : reading::feed_lines(*record)) page.lines.push_back(std::move(line));
+    for (auto& line : reading::feed_lines(page.next, *record)) page.lines.push_back(std::move(line));
   }
   page.at_end = page.next >= end;
   return page;
@@ -291,7 +291,7 @@ void NodeService::when_readable(std::string_view, Seq seq, std::function<void()>
 http::Readiness NodeService::readiness() {
   const auto health = node_.ledger().health();
   http::Readiness ready;
-  const std::string log = node_.log_failing();
+  const std::string log = health.blocked.empty() ? node_.log_failing() : health.blocked;
   ready.ready = health.halt == ledger::Halt::none && log.empty();
   ready.detail = Tree::object()
                      .set("ledger", node_.opened().ledger)

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "events/values/decode_error.hpp"
 #include "src/rules/governance_nodes.hpp"
 #include "src/vault/writer_key.hpp"
 #include "src/world/digest.hpp"
+#include "src/world/disk.hpp"
 #include "src/world/sabotage.hpp"
 
 namespace aidledger::ledger {
@@ -21,17 +21,6 @@ constexpr std::size_t many_entries = 200;
 Hash hash_from(const RecordSource& records, Seq seq) {
   const auto bytes = records.record(seq);
   return bytes ? world::sha256(*bytes) : Hash{};
-}
-
-/// Whether a record is two people's word to pass this one over.
-bool passes(BytesView record, const Poisoned& poisoned) {
-  try {
-    const Record decoded = decode_record(record);
-    const auto* pass = decoded.body.events.empty() ? nullptr : decoded.body.events.front().as<PoisonPassed>();
-    return pass != nullptr && pass->seq == poisoned.seq && pass->hash == to_hex(view_of(poisoned.hash));
-  } catch (const DecodeError&) {
-    return false;
-  }
 }
 
 BytesView view_of_key(const log::KeyId& key) { return {reinterpret_cast<const char*>(key.data()), key.size()}; }
@@ -63,7 +52,8 @@ void Follower::go_on() {
 
 bool Follower::passed_by_now() {
   if (!poisoned_) return false;
-  look_behind(*poisoned_);
+  bench_.enrolled = [this](const log::KeyId& key) { return public_key(key, rows_); };
+  look_behind(*poisoned_, log_, bench_);
   if (!poisoned_->passed.value_or(false)) return false;
   passed_ = poisoned_->hash;
   go_on();
@@ -105,8 +95,8 @@ bool Follower::take(const log::Entry& entry, Folding& folding, Head& head, Accep
     return false;
   }
   const log::Position at = head.position;
-  head.position = entry.next;
   if (verdict.judgement == Judgement::void_) {
+    head.position = entry.next;
     note_void(verdict, at);
     return false;
   }
@@ -117,67 +107,29 @@ bool Follower::take(const log::Entry& entry, Folding& folding, Head& head, Accep
   }
   if (!from_copy_) met_ = std::max(met_, verdict.frame.next_seq());
   if (copy_ != nullptr) copy_->keep(entry.batch, at, entry.next);
+  head.position = entry.next;
   if (batch != nullptr) {
     batch->first = head.next_seq;
     batch->writer = verdict.frame.writer_key;
     batch->waiting = verdict.frame.waiting;
     batch->appended_at = entry.appended_at;
   }
-  fold_accepted(verdict.frame, entry.next, folding, head, batch);
+  const auto seen = [&](Record&& record, const Hash& hash) {
+    if (batch != nullptr) batch->records.push_back({std::move(record), hash});
+  };
+  fold_passing(verdict.frame, entry.next, folding, head, seen,
+               [this](Poisoned& poisoned) { return passed_over(poisoned); });
   return true;
 }
 
-void Follower::fold_accepted(log::Frame frame, log::Position next, Folding& folding, Head& head, AcceptedBatch* batch) {
-  const Seq end = frame.next_seq();
-  for (;;) try {
-      return folding.fold(frame, head, [&](Record&& record, const Hash& hash) {
-        if (batch != nullptr) batch->records.push_back({std::move(record), hash});
-      });
-    } catch (const Poison& poison) {
-      const auto at = frame.records.begin() + static_cast<std::ptrdiff_t>(poison.seq - frame.first_seq);
-      Poisoned poisoned{
-          poison.seq, world::sha256(*at), {end, world::sha256(frame.records.back()), head.recorded_at, next}, {}};
-      if (!passed_over(poisoned)) {
-        poisoned_ = poisoned;
-        throw;
-      }
-      head.next_seq = poison.seq + 1;
-      head.hash = poisoned.hash;
-      frame.records.erase(frame.records.begin(), at + 1);
-      frame.first_seq = head.next_seq;
-    }
-}
-
-/// Whether the batch that continues the poisoned one begins with two people's word to pass it over. Every reader looks
-/// at the same two batches, so all pass it over or none.
 bool Follower::passed_over(Poisoned& poisoned) {
   if (passed_ == poisoned.hash) return true;
   if (from_copy_)
-    copy_->scan(poisoned.after.next_seq, [&](BytesView batch) { return !says(batch, poisoned); });
+    copy_->scan(poisoned.after.next_seq, [&](BytesView batch) { return !look_at(poisoned, batch, bench_); });
   else
-    look_behind(poisoned);
+    look_behind(poisoned, log_, bench_);
+  if (!poisoned.passed.value_or(false)) poisoned_ = poisoned;
   return poisoned.passed.value_or(false);
-}
-
-/// False for a batch that continues something else.
-bool Follower::says(BytesView batch, Poisoned& poisoned) const {
-  const Verdict verdict = judge(poisoned.after, batch, bench_);
-  if (verdict.judgement == Judgement::void_) return false;
-  poisoned.passed = verdict.judgement == Judgement::accepted && passes(verdict.frame.records.front(), poisoned);
-  return true;
-}
-
-/// Reads on behind it, once: what is void is not looked at again.
-void Follower::look_behind(Poisoned& poisoned) {
-  auto& at = poisoned.after.position;
-  while (!poisoned.passed) {
-    const auto entries = log_.read(at, read_bytes);
-    if (entries.empty()) return;
-    for (const auto& entry : entries) {
-      at = entry.next;
-      if (says(entry.batch, poisoned)) return;
-    }
-  }
 }
 
 void Follower::note_void(const Verdict& verdict, log::Position before) {
@@ -193,23 +145,33 @@ void Follower::note_void(const Verdict& verdict, log::Position before) {
 }
 
 bool Follower::step() {
-  if (halt_ != Halt::none) {
-    if (copy_ != nullptr) copy_->settle();  // what is held here may have to put the log right
-    return false;
-  }
-  const auto entries = log_.read(behind_ ? behind_->head.position : head_.position, read_bytes);
-  if (behind_ || entries.size() >= many_entries) return take_many(entries);
+  if (waits_) return false;
   try {
-    for (const auto& entry : entries) {
-      take_one(entry);
-      if (halt_ != Halt::none) return true;
+    if (halt_ != Halt::none) {
+      if (copy_ != nullptr) copy_->settle();  // what is held here may have to put the log right
+      return false;
     }
+    const auto entries = log_.read(behind_ ? behind_->head.position : head_.position, read_bytes);
+    behind_ || entries.size() >= many_entries ? take_many(entries) : take_few(entries);
+    if (!entries.empty()) blocked_.clear();
+    return !entries.empty();
   } catch (const Poison& poison) {
+    behind_.reset();  // folded again up to the poison by the next start
     stop(Halt::poison, poison.what());
     return true;
+  } catch (const world::DiskError& error) {
+    blocked_ = error.what();
+    waits_ = true;
+    return false;
+  }
+}
+
+void Follower::take_few(const std::vector<log::Entry>& entries) {
+  for (const auto& entry : entries) {
+    take_one(entry);
+    if (halt_ != Halt::none) return;
   }
   if (copy_ != nullptr) copy_->settle();
-  return !entries.empty();
 }
 
 void Follower::take_one(const log::Entry& entry) {
@@ -232,26 +194,18 @@ void Follower::take_one(const log::Entry& entry) {
 }
 
 /// Far behind: rows stay in memory until the end is in sight, or until there are too many.
-bool Follower::take_many(const std::vector<log::Entry>& entries) {
+void Follower::take_many(const std::vector<log::Entry>& entries) {
   if (!behind_) behind_ = std::make_unique<Behind>(rows_, head_);
-  try {
-    for (const auto& entry : entries) {
-      take(entry, behind_->folding, behind_->head, nullptr);
-      if (halt_ != Halt::none) return true;
-    }
-  } catch (const Poison& poison) {
-    behind_.reset();  // folded again up to the poison by the next start
-    stop(Halt::poison, poison.what());
-    return true;
+  for (const auto& entry : entries) {
+    take(entry, behind_->folding, behind_->head, nullptr);
+    if (halt_ != Halt::none) return;
   }
   if (copy_ != nullptr) copy_->settle();
   const bool reached = entries.empty() || log_.at_end(behind_->head.position);
   if (reached || behind_->folding.pending_rows() > checkpoint_rows) checkpoint(behind_->folding, behind_->head);
-  if (reached) {
-    behind_.reset();
-    if (events_.caught_up) events_.caught_up();
-  }
-  return !entries.empty();
+  if (!reached) return;
+  behind_.reset();
+  if (events_.caught_up) events_.caught_up();
 }
 
 void Follower::checkpoint(Folding& folding, const Head& head) {

@@ -5,8 +5,7 @@
 
 #include "src/ledger/accepted_copy.hpp"
 #include "src/ledger/cached_rows.hpp"
-#include "src/ledger/folding.hpp"
-#include "src/ledger/judge.hpp"
+#include "src/ledger/passing.hpp"
 #include "src/ledger/record_source.hpp"
 
 namespace aidledger::ledger {
@@ -41,14 +40,6 @@ struct Voids {
   std::string last_why;
 };
 
-/// A record that was accepted and cannot be decoded: it is passed over once the batch that follows it says so.
-struct Poisoned {
-  Seq seq = 0;
-  Hash hash{};
-  Head after;  ///< of the batch that holds it: what the batch that passes it over continues, and where to look for it
-  std::optional<bool> passed;  ///< what the batch that continues it says, once there is one
-};
-
 class Follower {
  public:
   /// `copy`: where accepted batches are kept when the log lies elsewhere.
@@ -56,8 +47,12 @@ class Follower {
            AcceptedCopy* copy = nullptr);
 
   void tell(FollowerEvents events) { events_ = std::move(events); }
-  /// Reads what is there now; true when something was read. Nothing more is read once halted.
+  /// Reads what is there now; true when something was read. Nothing more is read once halted, nor while blocked.
   bool step();
+  /// Why what was read cannot be kept: the disk takes nothing more. Empty when all is well.
+  const std::string& blocked() const { return blocked_; }
+  /// Blocked or not, the next step tries.
+  void try_again() { waits_ = false; }
   /// Folds everything up to the end of the log, keeping layers in memory and writing sorted rows at checkpoints: for
   /// starts and rebuilds. `progress` gets the next seq after each batch.
   void catch_up(const std::function<void(Seq)>& progress);
@@ -99,12 +94,10 @@ class Follower {
   bool meets_again(const log::Entry& entry, const Rows& state, const Head& head);
   /// False when the batch was not accepted.
   bool take(const log::Entry& entry, Folding& folding, Head& head, AcceptedBatch* batch);
-  void fold_accepted(log::Frame frame, log::Position next, Folding& folding, Head& head, AcceptedBatch* batch);
   bool passed_over(Poisoned& poisoned);
-  bool says(BytesView batch, Poisoned& poisoned) const;
-  void look_behind(Poisoned& poisoned);
   void take_one(const log::Entry& entry);
-  bool take_many(const std::vector<log::Entry>& entries);
+  void take_few(const std::vector<log::Entry>& entries);
+  void take_many(const std::vector<log::Entry>& entries);
   void note_void(const Verdict& verdict, log::Position before);
   std::optional<Bytes> public_key(const log::KeyId& key, const Rows& state) const;
   void checkpoint(Folding& folding, const Head& head);
@@ -124,6 +117,8 @@ class Follower {
   Voids voids_;
   std::optional<Poisoned> poisoned_;
   std::optional<Hash> passed_;  ///< the poison that was found to be passed over last
+  std::string blocked_;
+  bool waits_ = false;  ///< blocked, and not yet told to try again
   bool from_copy_ = false;
 };
 

@@ -77,6 +77,7 @@ void Ledger::look_at_end() {
 void Ledger::look_at_clocks() {
   if (stopping_) return;
   const bool more = timekeeper_turn() && timekeeper_->look();
+  follower_->try_again();
   wake();
   ports_.strand.after(more ? settings_.timekeeper_interval_us / 100 : settings_.timekeeper_interval_us,
                       [this] { look_at_clocks(); });
@@ -241,6 +242,7 @@ void Ledger::publish_health() {
   health_.other_batches = other_batches_;
   health_.folded_to = follower_->folded_to();
   health_.voids = follower_->voids();
+  health_.blocked = follower_->blocked();
   poisoned_ = follower_->halt() == Halt::poison ? follower_->poisoned() : std::nullopt;
   health_.clock_trusted = writer_->clock_guard().finding().empty();
 }

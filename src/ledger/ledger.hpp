@@ -60,6 +60,7 @@ struct Health {
   std::size_t waiting = 0;
   Voids voids;
   std::uint64_t own_batches = 0, other_batches = 0;  ///< accepted since the start
+  std::string blocked;                               ///< why what was read cannot be kept; empty when all is well
   Seq folded_to = 0;                                 ///< beyond next_seq while the node is far behind
   bool clock_trusted = true;
   bool at_end = false;  ///< the log has been read to its end

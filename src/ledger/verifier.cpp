@@ -15,6 +15,11 @@ void note(Verified& out, Seq seq, std::string what) {
 bool fold_all(log::SharedLog& log, const Bench& bench, Folding& folding, std::vector<Hash>& hashes, Verified& out,
               const std::function<void(Seq)>& progress) {
   Head head;
+  const auto passed = [&](Poisoned& poisoned) {
+    look_behind(poisoned, log, bench);
+    hashes.push_back(poisoned.hash);
+    return poisoned.passed.value_or(false);
+  };
   for (auto entries = log.read(head.position, read_bytes); !entries.empty();
        entries = log.read(head.position, read_bytes)) {
     for (const auto& entry : entries) {
@@ -25,7 +30,9 @@ bool fold_all(log::SharedLog& log, const Bench& bench, Folding& folding, std::ve
       if (verdict.judgement == Judgement::void_)
         ++out.voids;
       else
-        folding.fold(verdict.frame, head, [&](const Record&, const Hash& hash) { hashes.push_back(hash); });
+        fold_passing(
+            verdict.frame, entry.next, folding, head, [&](const Record&, const Hash& hash) { hashes.push_back(hash); },
+            passed);
     }
     out.records = head.next_seq;
     out.head = head.hash;
@@ -62,7 +69,7 @@ Verified verify(log::SharedLog& log, const std::string& ledger, const store::Row
   Bench bench;
   bench.ledger = ledger;
   std::vector<Hash> hashes;  // for judging losers
-  bench.hash_at = [&](Seq seq) { return hashes.at(seq); };
+  bench.hash_at = [&](Seq seq) { return seq < hashes.size() ? hashes[seq] : Hash{}; };
   try {
     if (!fold_all(log, bench, folding, hashes, out, progress)) return out;
   } catch (const Poison& poison) {

@@ -84,6 +84,7 @@ Batch& Writer::building() {
 void Writer::pump() {
   if (stopped_) return;
   if (ports_.follower.halt() != Halt::none) return on_halted();
+  if (const auto& why = ports_.follower.blocked(); !why.empty()) return turn_away(why);
   if (!guard_.trusted()) return turn_away("CLOCK_SUSPECT: " + guard_.finding());
   const bool read_to_the_end = ports_.follower.at_end() || world::sabotaged(world::Sabotage::decide_before_the_end);
   if (!in_flight_ && !read_to_the_end) {  // who has not read to the end does not decide

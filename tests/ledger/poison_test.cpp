@@ -1,6 +1,7 @@
 // A record that was accepted and cannot be decoded halts the ledger, until two people pass it over.
 #include <catch2/catch.hpp>
 
+#include "src/ledger/verifier.hpp"
 #include "src/rules/governance.hpp"
 #include "tests/support/memory_world.hpp"
 
@@ -15,24 +16,6 @@ struct CountingLog : test::MemoryLog {
     return MemoryLog::read(from, max_bytes);
   }
   std::size_t entries_read = 0;
-};
-
-/// Accepted batches in memory, as a node on Kafka keeps them in files.
-struct MemoryCopy : ledger::AcceptedCopy {
-  void keep(BytesView frame, log::Position, log::Position next) override {
-    if (!frames.empty() && log::seqs_of(frame).first < log::seqs_of(frames.back()).next) return;
-    frames.emplace_back(frame);
-    end = next;
-  }
-  void settle() override {}
-  void scan(Seq seq, const std::function<bool(BytesView frame)>& visit) override {
-    for (const auto& frame : frames)
-      if (log::seqs_of(frame).next > seq && !visit(frame)) return;
-  }
-  log::Position resume() const override { return end; }
-
-  std::vector<Bytes> frames;
-  log::Position end;
 };
 
 struct World {
@@ -149,7 +132,7 @@ TEST_CASE("what is void behind a poison hides its passing from nobody, and is re
 
 TEST_CASE("a node that starts on a copy which ends with a poison goes on when that is passed over") {
   World w;
-  MemoryCopy copy;
+  test::MemoryCopy copy;
   const auto start_anew = [&] {
     w.log.wakes.clear();
     w.node.open();
@@ -170,4 +153,19 @@ TEST_CASE("a node that starts on a copy which ends with a poison goes on when th
   CHECK(pass(w, 1, hash));
   CHECK(w.node.ledger->health().halt == ledger::Halt::none);
   CHECK(w.node.ledger->view().next_seq() == 3);
+}
+
+TEST_CASE("a passed poison is sound, another is a finding") {
+  World w;
+  w.log.batches.push_back(poison_batch(w, 1));
+  const std::string hash = to_hex(view_of(world::sha256(*w.node.record(1))));
+  w.log.wake();
+  w.tasks.run();
+  const auto before = ledger::verify(w.log, "chengbei", nullptr, {});
+  REQUIRE(before.findings.size() == 1);
+  CHECK(before.findings[0].seq == 1);
+  REQUIRE(pass(w, 1, hash));
+  const auto after = ledger::verify(w.log, "chengbei", w.node.store->snapshot().get(), {});
+  CHECK(after.findings.empty());
+  CHECK(after.records == 3);
 }

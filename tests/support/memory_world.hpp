@@ -1,6 +1,7 @@
 #pragma once
 // A ledger in memory on one thread: a shared log that can be told to answer, to stay in doubt, or to let a rival in
 // first; tasks that run when told.
+#include <cerrno>
 #include <deque>
 #include <map>
 
@@ -11,6 +12,7 @@
 #include "src/vault/memory_vault.hpp"
 #include "src/vault/sealing.hpp"
 #include "src/world/digest.hpp"
+#include "src/world/disk.hpp"
 
 namespace aidledger::test {
 
@@ -97,14 +99,36 @@ class MemoryLog : public log::SharedLog {
   int appends = 0;
 };
 
+/// Accepted batches in memory, as a node on Kafka keeps them in files.
+struct MemoryCopy : ledger::AcceptedCopy {
+  void keep(BytesView frame, log::Position, log::Position next) override {
+    if (full) throw world::DiskError("write", "copy", ENOSPC);
+    if (!frames.empty() && log::seqs_of(frame).first < log::seqs_of(frames.back()).next) return;
+    frames.emplace_back(frame);
+    end = next;
+  }
+  void settle() override {}
+  void scan(Seq seq, const std::function<bool(BytesView frame)>& visit) override {
+    for (const auto& frame : frames)
+      if (log::seqs_of(frame).next > seq && !visit(frame)) return;
+  }
+  log::Position resume() const override { return end; }
+
+  std::vector<Bytes> frames;
+  log::Position end;
+  bool full = false;
+};
+
 /// One node on a log that may be shared with others.
 struct MemoryNode : ledger::RecordSource {
-  MemoryNode(MemoryLog& shared, ManualClock& its_clock, ManualTasks& its_tasks, vault::Vault& vault)
+  MemoryNode(MemoryLog& shared, ManualClock& its_clock, ManualTasks& its_tasks, vault::Vault& vault,
+             ledger::AcceptedCopy* its_copy = nullptr)
       : log(shared),
         clock(its_clock),
         tasks(its_tasks),
         store(store::memory_row_store()),
-        sealer(vault, random, "chengbei") {
+        sealer(vault, random, "chengbei"),
+        copy(its_copy) {
     if (log.batches.empty())
       log.batches.push_back(ledger::opening_frame(
           {"chengbei", "Asia/Shanghai", "embedded", "00", "00", LedgerPurpose::production}, {}, clock.now(), random));
@@ -135,7 +159,7 @@ struct MemoryNode : ledger::RecordSource {
   CountingRandom random;
   std::unique_ptr<store::RowStore> store;
   vault::Sealer sealer;
-  ledger::AcceptedCopy* copy = nullptr;  ///< set it, then open(): as where the log lies elsewhere
+  ledger::AcceptedCopy* copy;  ///< where accepted batches are kept, as if the log lay elsewhere; null: nowhere
   std::unique_ptr<ledger::Ledger> ledger;
 };
 
