@@ -89,15 +89,30 @@ std::optional<TopicState> shape_of(KafkaClient& client, const std::string& topic
   return state;
 }
 
-/// Made is not yet known everywhere.
-void await_leader(KafkaClient& client, const std::string& topic) {
+std::vector<std::string> brokers_of(KafkaClient& client, const std::string& topic) {
+  const Metadata* all = nullptr;
+  if (const auto error = rd_kafka_metadata(client.handle(), 0, nullptr, &all, wait_ms))
+    throw client.failure(error, topic);
+  const std::unique_ptr<const Metadata, decltype(&rd_kafka_metadata_destroy)> owned(all, rd_kafka_metadata_destroy);
+  std::vector<std::string> brokers;
+  for (int i = 0; i < all->broker_cnt; ++i)
+    brokers.push_back(std::string(all->brokers[i].host) + ":" + std::to_string(all->brokers[i].port));
+  return brokers;
+}
+
+/// Made is not yet known everywhere: a new client may ask any broker.
+void await_everywhere(KafkaClient& client, KafkaSettings settings, const std::string& topic) {
   const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
-  for (;;) {
-    try {
-      client.watermarks(topic, 500);
-      return;
-    } catch (const LogFailure&) {
-      if (std::chrono::steady_clock::now() > until) throw;
+  for (const auto& broker : brokers_of(client, topic)) {
+    settings.brokers = broker;
+    for (bool known = false; !known;) {
+      try {
+        KafkaClient asker(KafkaClient::Kind::asker, settings, ledger_consumer());
+        asker.watermarks(topic, 500);
+        known = true;
+      } catch (const LogFailure&) {
+        if (std::chrono::steady_clock::now() > until) throw;
+      }
     }
   }
 }
@@ -134,7 +149,7 @@ void create_topic(const KafkaSettings& settings, const std::string& topic, const
       rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event.get()), &count);
   for (std::size_t i = 0; i < count; ++i)
     if (const auto error = rd_kafka_topic_result_error(results[i])) throw admin.client.failure(error, topic);
-  await_leader(admin.client, topic);
+  await_everywhere(admin.client, settings, topic);
 }
 
 }  // namespace aidledger::log
