@@ -53,11 +53,14 @@ KafkaClient::~KafkaClient() {
   rd_kafka_purge(handle_, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT | RD_KAFKA_PURGE_F_NON_BLOCKING);
   auto destroyed = std::make_shared<std::promise<void>>();
   auto done = destroyed->get_future();
-  std::thread([handle = handle_, destroyed = std::move(destroyed)] {
+  std::thread goodbye([handle = handle_, destroyed = std::move(destroyed)] {
     rd_kafka_destroy_flags(handle, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
     destroyed->set_value();
-  }).detach();
-  done.wait_for(longest_goodbye);
+  });
+  if (done.wait_for(longest_goodbye) == std::future_status::ready)
+    goodbye.join();  // a command that ends now does not end under it
+  else
+    goodbye.detach();
 }
 
 std::string KafkaClient::property(const std::string& name) const {
