@@ -10,8 +10,10 @@ kafka() {
 # recall: what `up` has written down of the cluster.
 recall() {
   local name value
+  has_proxied=no
   while IFS='=' read -r name value; do
-    case $name in count) nodes=$value ;; port) first_port=$value ;; secure) secured=$value ;; id) cluster_id=$value ;; esac
+    case $name in count) nodes=$value ;; port) first_port=$value ;; secure) secured=$value ;;
+      proxied) has_proxied=$value ;; id) cluster_id=$value ;; esac
   done <"$folder/cluster"
 }
 
@@ -25,12 +27,17 @@ settings() {
   [ "$nodes" -lt 3 ] || in_sync=2
   local listeners=PLAINTEXT://127.0.0.1:$port protocols=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
   [ "$secured" = no ] || { listeners+=,SECURE://localhost:$((port + 20)); protocols+=,SECURE:SASL_SSL; }
+  local advertised=$listeners
+  if [ "$has_proxied" = yes ]; then
+    listeners+=,PROXIED://127.0.0.1:$((port + 40)) advertised+=,PROXIED://127.0.0.1:$((port + 30))
+    protocols+=,PROXIED:PLAINTEXT
+  fi
   cat <<TEXT
 process.roles=broker,controller
 node.id=$node
 controller.quorum.voters=$voters
 listeners=$listeners,CONTROLLER://127.0.0.1:$((port + 10))
-advertised.listeners=$listeners
+advertised.listeners=$advertised
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=PLAINTEXT
 listener.security.protocol.map=$protocols
