@@ -52,7 +52,10 @@ void Follower::go_on() {
 
 bool Follower::passed_by_now() {
   if (!poisoned_) return false;
-  bench_.enrolled = [this](const log::KeyId& key) { return public_key(key, rows_); };
+  bench_.enrolled = [this](const log::KeyId& key) {
+    const auto known = poisoned_->keys.find(to_hex(view_of_key(key)));
+    return known == poisoned_->keys.end() ? std::nullopt : std::optional(known->second);
+  };
   look_behind(*poisoned_, log_, bench_);
   if (!poisoned_->passed.value_or(false)) return false;
   passed_ = poisoned_->hash;
@@ -118,18 +121,23 @@ bool Follower::take(const log::Entry& entry, Folding& folding, Head& head, Accep
     if (batch != nullptr) batch->records.push_back({std::move(record), hash});
   };
   fold_passing(verdict.frame, entry.next, folding, head, seen,
-               [this](Poisoned& poisoned) { return passed_over(poisoned); });
+               [&](Poisoned& poisoned) { return passed_over(poisoned, folding.state()); });
   return true;
 }
 
-bool Follower::passed_over(Poisoned& poisoned) {
+bool Follower::passed_over(Poisoned& poisoned, const Rows& state) {
   if (passed_ == poisoned.hash) return true;
   if (from_copy_)
     copy_->scan(poisoned.after.next_seq, [&](BytesView batch) { return !look_at(poisoned, batch, bench_); });
   else
     look_behind(poisoned, log_, bench_);
-  if (!poisoned.passed.value_or(false)) poisoned_ = poisoned;
-  return poisoned.passed.value_or(false);
+  if (poisoned.passed.value_or(false)) return true;
+  poisoned_ = poisoned;
+  state.each<rules::WriterKeyRow>({}, [&](std::string_view id, const rules::WriterKeyRow& row) {
+    if (!row.revoked) poisoned_->keys.emplace(id, from_hex(row.public_key));
+    return true;
+  });
+  return false;
 }
 
 void Follower::note_void(const Verdict& verdict, log::Position before) {

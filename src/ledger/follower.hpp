@@ -94,7 +94,7 @@ class Follower {
   bool meets_again(const log::Entry& entry, const Rows& state, const Head& head);
   /// False when the batch was not accepted.
   bool take(const log::Entry& entry, Folding& folding, Head& head, AcceptedBatch* batch);
-  bool passed_over(Poisoned& poisoned);
+  bool passed_over(Poisoned& poisoned, const Rows& state);
   void take_one(const log::Entry& entry);
   void take_few(const std::vector<log::Entry>& entries);
   void take_many(const std::vector<log::Entry>& entries);

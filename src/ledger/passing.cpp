@@ -49,7 +49,7 @@ void fold_passing(log::Frame frame, log::Position next, Folding& folding, Head& 
     } catch (const Poison& poison) {
       const auto at = frame.records.begin() + static_cast<std::ptrdiff_t>(poison.seq - frame.first_seq);
       Poisoned poisoned{
-          poison.seq, world::sha256(*at), {end, world::sha256(frame.records.back()), head.recorded_at, next}, {}};
+          poison.seq, world::sha256(*at), {end, world::sha256(frame.records.back()), head.recorded_at, next}, {}, {}};
       if (!passed(poisoned)) throw;
       head.next_seq = poison.seq + 1;
       head.hash = poisoned.hash;

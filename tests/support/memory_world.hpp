@@ -112,7 +112,7 @@ struct MemoryCopy : ledger::AcceptedCopy {
     for (const auto& frame : frames)
       if (log::seqs_of(frame).next > seq && !visit(frame)) return;
   }
-  log::Position resume() const override { return end; }
+  Resume resume() const override { return {end, frames.empty() ? 0 : log::seqs_of(frames.back()).next}; }
 
   std::vector<Bytes> frames;
   log::Position end;
