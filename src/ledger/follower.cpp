@@ -161,7 +161,7 @@ bool Follower::step() {
     }
     const auto entries = log_.read(behind_ ? behind_->head.position : head_.position, read_bytes);
     behind_ || entries.size() >= many_entries ? take_many(entries) : take_few(entries);
-    if (!entries.empty()) blocked_.clear();
+    blocked_.clear();
     return !entries.empty();
   } catch (const Poison& poison) {
     behind_.reset();  // folded again up to the poison by the next start

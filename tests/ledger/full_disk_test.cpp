@@ -56,3 +56,15 @@ TEST_CASE("a node whose disk is full says so, answers nothing that it does not h
   CHECK(w.answers == std::vector{Answer::Kind::unavailable, Answer::Kind::accepted});
   CHECK(w.copy.frames.size() == 2);
 }
+
+TEST_CASE("what could not be made durable is tried again also where the log brings nothing new") {
+  World w;
+  w.copy.unsettled = true;
+  w.ask("kept, not durable");
+  CHECK_FALSE(w.node.ledger->health().blocked.empty());
+  w.copy.unsettled = false;
+  w.tasks.pass(timekeeper_us);
+  CHECK(w.node.ledger->health().blocked.empty());
+  w.ask("taken again");
+  CHECK(w.answers.back() == Answer::Kind::accepted);
+}

@@ -107,7 +107,9 @@ struct MemoryCopy : ledger::AcceptedCopy {
     frames.emplace_back(frame);
     end = next;
   }
-  void settle() override {}
+  void settle() override {
+    if (unsettled) throw world::DiskError("sync", "copy", ENOSPC);
+  }
   void scan(Seq seq, const std::function<bool(BytesView frame)>& visit) override {
     for (const auto& frame : frames)
       if (log::seqs_of(frame).next > seq && !visit(frame)) return;
@@ -116,7 +118,7 @@ struct MemoryCopy : ledger::AcceptedCopy {
 
   std::vector<Bytes> frames;
   log::Position end;
-  bool full = false;
+  bool full = false, unsettled = false;
 };
 
 /// One node on a log that may be shared with others.
