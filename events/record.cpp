@@ -63,6 +63,7 @@ RecordBody get_body(LedgerInput& in) {
   codec::get(in, body.request_digest), codec::get(in, body.actor), codec::get(in, body.policies),
       codec::get(in, body.salt);
   const std::size_t count = in.size();
+  if (count > max_events_of_record) throw DecodeError("a record holds more events than it may");
   for (std::size_t i = 0; i < count; ++i) body.events.push_back(get_event(in));
   return body;
 }

@@ -24,6 +24,8 @@ inline constexpr std::uint8_t record_format = 1;
 inline constexpr std::uint8_t suite_sha256_ed25519 = 1;
 inline constexpr std::size_t record_header_size = 84;
 inline constexpr std::size_t max_record_size = 256 * 1024;
+/// No process in the domain is this deep: an action that leads to more is refused. Readers rely on it.
+inline constexpr std::size_t max_events_of_record = 1'000;
 inline constexpr std::size_t max_ledger_id_length = 32;
 /// The version of the catalogue that this build writes and the newest it can read: raised whenever an event or a
 /// version is added.
@@ -73,7 +75,7 @@ struct Record {
 Bytes encode_record(const Record& record);
 /// Throws DecodeError when the header is cut short or of an unknown format.
 RecordHeader decode_header(BytesView bytes);
-/// Throws DecodeError: undecodable body, unknown event.
+/// Throws DecodeError: undecodable body, unknown event, more events than a record may hold.
 Record decode_record(BytesView bytes);
 /// The ASCII bytes aidledger-leaf/1, suite, ledger id (u8 length, bytes), seq and recorded_at big-endian, SHA-256 of
 /// the record's bytes. Frozen.

@@ -94,6 +94,8 @@ struct Making {
 
 std::string events_topic(const std::string& ledger) { return "aidledger.events." + ledger + ".v1"; }
 
+static_assert(max_events_of_record <= 1'000, "three digits hold the place of every event of a record");
+
 std::string sequence_of(EventRef event) { return padded(event.seq, 20) + "." + padded(event.index, 3); }
 
 std::optional<EventRef> parse_event_id(std::string_view id) {

@@ -25,7 +25,7 @@ constexpr Attribute attributes[] = {
     {"datacontenttype", "of data", true, "^application/json$"},
     {"dataschema", "the schema of data", true, "", "uri"},
     {"partitionkey", "the key of the message"},
-    {"sequence", "sorts as the ledger does; seq without gaps", true, "^[0-9]{20}\\.[0-9]{3,}$"},
+    {"sequence", "sorts as the ledger does; seq without gaps", true, "^[0-9]{20}\\.[0-9]{3}$"},
     {"correlationid", "the case, where it is about one", false},
     {"corrects", "the event whose data this one replaces", false, "^[0-9]+\\.[0-9]+$"},
     {"authtype", "app_user, or system for the clock", false, "^(app_user|system)$"},

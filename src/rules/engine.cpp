@@ -16,9 +16,6 @@ AIDLEDGER_ROW(AnswerRow)
 namespace aidledger::rules {
 namespace {
 
-/// Consequences of consequences end: no process in the domain is this deep.
-constexpr std::size_t max_events_of_one_action = 1'000;
-
 void add_policies(Decided& decided, const std::vector<PolicyRef>& used) {
   for (const auto& ref : used)
     if (std::find(decided.policies.begin(), decided.policies.end(), ref) == decided.policies.end())
@@ -31,17 +28,18 @@ void consequences_of(const Event& event, const Context& context, Happened& then)
     for (const auto consequence : family.consequences) consequence(event, context, then);
 }
 
-/// Folds each event in turn; what follows from it is appended and folded in its turn.
-void settle(Decided& decided, Layer& state, const Context& context, Seq seq) {
+/// Folds each event in turn; what follows from it is appended and folded in its turn. False where that leads to more
+/// events than a record may hold.
+bool settle(Decided& decided, Layer& state, const Context& context, Seq seq) {
   for (std::size_t i = 0; i < decided.events.size(); ++i) {
     fold_event(state, decided.events[i], {seq, static_cast<std::uint32_t>(i)});
     Happened then(context);
     consequences_of(Event(decided.events[i]), context, then);
     for (auto& event : then.events) decided.events.push_back(std::move(event));
     add_policies(decided, then.policies);
-    if (decided.events.size() > max_events_of_one_action)
-      throw std::length_error("consequences without end after " + std::string(decided.events[i].type->name));
+    if (decided.events.size() > max_events_of_record) return false;
   }
+  return true;
 }
 
 Decided record_refusal(const Request& request, const Refusal& refusal, const Context& context) {
@@ -102,7 +100,8 @@ std::expected<Decided, Refusal> decide_and_settle(const Request& request, Layer&
     decided.events = std::move(decision->events);
     decided.policies = std::move(decision->policies);
   }
-  settle(decided, state, context, seq);
+  if (!settle(decided, state, context, seq))
+    return no(too_large, "more than " + std::to_string(max_events_of_record) + " events");
   return decided;
 }
 

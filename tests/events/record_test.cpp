@@ -57,6 +57,14 @@ TEST_CASE("a record cut short anywhere, or with a byte too many, is refused") {
   CHECK_THROWS_AS(decode_record(bytes + '\0'), DecodeError);
 }
 
+TEST_CASE("a record holds a thousand events; one that holds more is refused, whoever wrote it") {
+  Record record = sample_record(2);
+  record.body.events.assign(max_events_of_record, sample_event(*all_event_types().front(), 2));
+  CHECK(decode_record(encode_record(record)).body.events.size() == max_events_of_record);
+  record.body.events.push_back(record.body.events.front());
+  CHECK_THROWS_AS(decode_record(encode_record(record)), DecodeError);
+}
+
 TEST_CASE("nine hostile bytes that claim four gigabytes are refused without allocating") {
   Hostile hostile;
   CHECK_THROWS_AS(decode(BytesView("\xff\xff\xff\xff\x01\x02\x03\x04\x05", 9), hostile), DecodeError);

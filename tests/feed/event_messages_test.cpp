@@ -131,6 +131,8 @@ TEST_CASE("a sequence sorts as the ledger does; an id can be read back") {
   CHECK(sequence_of({9, 2}) < sequence_of({9, 10}));
   CHECK(sequence_of({9, 10}) < sequence_of({10, 0}));
   CHECK(sequence_of({999, 0}) < sequence_of({1000, 0}));
+  CHECK(sequence_of({9, max_events_of_record - 1}) < sequence_of({10, 0}));
+  CHECK(sequence_of({9, max_events_of_record - 1}).size() == sequence_of({UINT64_MAX, 0}).size());
   CHECK(parse_event_id("120.7") == EventRef{120, 7});
   for (const auto* wrong : {"", "120", "120.", ".0", "120.0.0", "a.0", "-1.0", "120.0 "})
     CHECK_FALSE(parse_event_id(wrong));

@@ -30,6 +30,23 @@ TEST_CASE("an imported case is concluded here and starts no clock of ours") {
       .not_running("file-hand-in", "x-1");
 }
 
+TEST_CASE("what leads to more events than a record holds is refused") {
+  const auto with_clocks = [](int count) {
+    const auto at = *parse_instant("2024-03-01T09:00:00+08:00");
+    ImportedItem paid{ImportedKind::date, std::string(32, 'a'), "paid", at, date("2024-03-01"), {}, {}, {}, {}, {}};
+    ImportedItem fined{ImportedKind::date, std::string(32, 'b'), "fined", at, date("2024-03-01"), {}, {}, {}, {}, {}};
+    for (int i = 0; i < count; ++i) {
+      const std::string clock = "clock-" + std::to_string(i);
+      paid.meets.push_back(clock);
+      fined.starts.push_back({clock, 0, DayUnit::natural, date("2024-05-01")});
+    }
+    return ImportCase{{"x-1"}, {"old"}, "1", "Asia/Shanghai", "none", "", {"map", "1"}, {}, {paid, fined}};
+  };
+  // The case is opened, two dates are recorded, and one for each clock that was met before it began.
+  Given().policy("map", "1", "").on("2024-03-02").as(intake()).when(with_clocks(997)).then<CaseImported>();
+  Given().policy("map", "1", "").on("2024-03-02").as(intake()).when(with_clocks(998)).refused(too_large);
+}
+
 TEST_CASE("a hearing of an imported case is recorded and breaches nothing here") {
   with_imported_case()
       .as(clerk())
