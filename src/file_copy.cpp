@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint64_t settle_bytes = 4 << 20;
 constexpr std::int64_t settle_us = 100'000;
-constexpr std::size_t note_bytes = 3 * 8 + 4;  ///< next_seq, at, next, CRC-32C of these
+constexpr std::size_t note_bytes = 2 * 8 + 4;  ///< next_seq, at, CRC-32C of these
 
 }  // namespace
 
@@ -25,28 +25,37 @@ void FileCopy::read_note() {
   if (file_->pread(0, bytes.data(), note_bytes) != note_bytes) return;
   const BytesView view = bytes;
   if (log::get<std::uint32_t>(view, note_bytes - 4) != world::crc32c(view.substr(0, note_bytes - 4))) return;
-  const Note note{
-      log::get<std::uint64_t>(view, 0), {log::get<std::uint64_t>(view, 8)}, {log::get<std::uint64_t>(view, 16)}};
-  if (note.next_seq <= files_.head().next_seq) note_ = note;
+  Note note{log::get<std::uint64_t>(view, 0), {log::get<std::uint64_t>(view, 8)}};
+  if (note.next_seq == 0 || note.next_seq > files_.head().next_seq) return;
+  note.first_seq = first_of_batch_with(note.next_seq - 1);
+  note_ = note;
+}
+
+Seq FileCopy::first_of_batch_with(Seq seq) {
+  Seq first = 0;
+  scan(seq, [&](BytesView frame) {
+    first = log::seqs_of(frame).first;
+    return false;
+  });
+  return first;
 }
 
 void FileCopy::write_note() {
   Bytes bytes;
   log::put(bytes, std::uint64_t{note_.next_seq});
   log::put(bytes, std::uint64_t{note_.at.value});
-  log::put(bytes, std::uint64_t{note_.next.value});
   log::put(bytes, std::uint32_t{world::crc32c(bytes)});
   file_->pwrite(0, bytes);
 }
 
-void FileCopy::keep(BytesView frame, log::Position at, log::Position next) {
+void FileCopy::keep(BytesView frame, log::Position at) {
   const auto seqs = log::seqs_of(frame);
   if (seqs.first < files_.tail().next_seq) return;
   files_.append(frame);
   files_.show();
   unsettled_ += frame.size();
   const std::lock_guard lock(mutex_);
-  note_ = {seqs.next, at, next};
+  note_ = {seqs.next, at, seqs.first};
 }
 
 void FileCopy::settle() {
@@ -69,7 +78,7 @@ void FileCopy::scan(Seq seq, const std::function<bool(BytesView frame)>& visit) 
 
 ledger::AcceptedCopy::Resume FileCopy::resume() const {
   const std::lock_guard lock(mutex_);
-  return {note_.next, note_.next_seq};
+  return {note_.at, note_.first_seq};
 }
 
 std::optional<log::Position> FileCopy::last_batch() const {

@@ -1,7 +1,7 @@
 #pragma once
 // The accepted batches of a ledger whose log is in Kafka, as ledger files on this node's disk: readable at once,
-// durable in groups (Kafka keeps what a power cut takes). Beside them lies a note of where to read on in the log; a
-// note that is missing, torn or behind costs reading again, never more.
+// durable in groups (Kafka keeps what a power cut takes). Beside them lies a note of where the last one lies in the
+// log; a note that is missing, torn or behind costs reading again, never more.
 #include <memory>
 #include <mutex>
 #include <string>
@@ -17,7 +17,7 @@ class FileCopy : public ledger::AcceptedCopy {
   /// `note`: the path of the note. Throws world::DiskError.
   FileCopy(log::LedgerFiles& files, world::Disk& disk, world::Clock& clock, const std::string& note);
 
-  void keep(BytesView frame, log::Position at, log::Position next) override;
+  void keep(BytesView frame, log::Position at) override;
   void settle() override;
   void scan(Seq seq, const std::function<bool(BytesView frame)>& visit) override;
   Resume resume() const override;
@@ -30,9 +30,11 @@ class FileCopy : public ledger::AcceptedCopy {
  private:
   struct Note {
     Seq next_seq = 0;
-    log::Position at, next;
+    log::Position at;
+    Seq first_seq = 0;  ///< of the batch that lies at `at`; not on the disk
   };
   void read_note();
+  Seq first_of_batch_with(Seq seq);
   void write_note();
 
   log::LedgerFiles& files_;

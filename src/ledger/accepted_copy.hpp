@@ -12,9 +12,9 @@ namespace aidledger::ledger {
 class AcceptedCopy {
  public:
   virtual ~AcceptedCopy() = default;
-  /// Keeps an accepted batch; `at` and `next`: where it lies in the log, and where to read on after it. One that is
-  /// held already is passed over. Its records can be read at once, and are durable before the next `settle` returns.
-  virtual void keep(BytesView frame, log::Position at, log::Position next) = 0;
+  /// Keeps an accepted batch; `at`: where it lies in the log. One that is held already is passed over. Its records can
+  /// be read at once, and are durable before the next `settle` returns.
+  virtual void keep(BytesView frame, log::Position at) = 0;
   /// Makes durable what was kept, when enough of it or enough time has gathered.
   virtual void settle() = 0;
   /// The batches from the one that holds `seq` on; false from `visit` stops.
@@ -23,7 +23,7 @@ class AcceptedCopy {
     log::Position position;
     Seq next_seq = 0;  ///< the record that is next there; what is held from it on will be met again
   };
-  /// Where to read on in the log after what is held: never too late; too early is harmless, what is held is void.
+  /// Where to read on in the log: at the last batch that is held, or before it, so that the log has to show it again.
   virtual Resume resume() const = 0;
 };
 

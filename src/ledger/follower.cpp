@@ -109,7 +109,7 @@ bool Follower::take(const log::Entry& entry, Folding& folding, Head& head, Accep
     return false;
   }
   if (!from_copy_) met_ = std::max(met_, verdict.frame.next_seq());
-  if (copy_ != nullptr) copy_->keep(entry.batch, at, entry.next);
+  if (copy_ != nullptr) copy_->keep(entry.batch, at);
   head.position = entry.next;
   if (batch != nullptr) {
     batch->first = head.next_seq;
