@@ -1,5 +1,6 @@
 #include "src/ledger/clock_guard.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace aidledger::ledger {
@@ -12,10 +13,14 @@ void ClockGuard::check_start(Instant last_recorded) {
     finding_ = "the clock says " + to_text(now) + ", the last record says " + to_text(last_recorded);
 }
 
-void ClockGuard::check_broker(Instant appended_at) {
+void ClockGuard::check_broker(Instant appended_at, std::optional<Instant> sent) {
   const Instant now = clock_.now();
-  if (finding_.empty() && std::llabs(appended_at.us - now.us) > clock_tolerance_us)
-    finding_ = "the clock says " + to_text(now) + ", the broker says " + to_text(appended_at);
+  const std::int64_t broker = appended_at.us - clock_.monotonic_us();
+  broker_minus_monotonic_us_ = sent ? broker : std::max(broker, broker_minus_monotonic_us_.value_or(broker));
+  const bool behind = appended_at.us - (now.us - accepted_us_) > clock_tolerance_us;
+  const bool ahead = sent && sent->us - accepted_us_ - appended_at.us > clock_tolerance_us;
+  if (finding_.empty() && (behind || ahead))
+    finding_ = "the clock says " + to_text(ahead ? *sent : now) + ", the broker says " + to_text(appended_at);
 }
 
 bool ClockGuard::trusted() {
@@ -30,6 +35,7 @@ bool ClockGuard::trusted() {
 
 void ClockGuard::accept() {
   finding_.clear();
+  if (broker_minus_monotonic_us_) accepted_us_ = clock_.now().us - clock_.monotonic_us() - *broker_minus_monotonic_us_;
   rebase();
 }
 

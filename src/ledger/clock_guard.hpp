@@ -1,6 +1,8 @@
 #pragma once
-// A wall clock that steps by more than five minutes against the monotonic clock, or stands behind the last record at
-// start, is not trusted to date records: the node stops writing (CLOCK_SUSPECT) until an operator accepts it.
+// A wall clock that steps by more than five minutes against the monotonic clock, stands behind the last record at
+// start, or is that far from the broker's is not trusted to date records: the node stops writing (CLOCK_SUSPECT) until
+// an operator accepts it.
+#include <optional>
 #include <string>
 
 #include "src/world/world.hpp"
@@ -15,13 +17,14 @@ class ClockGuard {
 
   /// At start: the last record's time.
   void check_start(Instant last_recorded);
-  /// A batch of ours was given this time by the broker just now.
-  void check_broker(Instant appended_at);
+  /// The broker's time of an entry that the log holds now; `sent`: this clock's when the entry was sent, of our own.
+  /// However long either took: it was appended after it was sent, and before now.
+  void check_broker(Instant appended_at, std::optional<Instant> sent);
   /// Looks again; true while the clock is trusted.
   bool trusted();
   /// What is suspect; empty while trusted.
   const std::string& finding() const { return finding_; }
-  /// An operator accepts the clock as it stands now.
+  /// An operator accepts the clock as it stands now, and as far as it is from the broker's.
   void accept();
 
  private:
@@ -29,6 +32,8 @@ class ClockGuard {
 
   world::Clock& clock_;
   std::int64_t wall_minus_monotonic_us_ = 0;
+  std::int64_t accepted_us_ = 0;                           ///< so far from the broker's clock is right
+  std::optional<std::int64_t> broker_minus_monotonic_us_;  ///< at least
   std::string finding_;
 };
 

@@ -115,7 +115,6 @@ bool Follower::take(const log::Entry& entry, Folding& folding, Head& head, Accep
     batch->first = head.next_seq;
     batch->writer = verdict.frame.writer_key;
     batch->waiting = verdict.frame.waiting;
-    batch->appended_at = entry.appended_at;
   }
   const auto seen = [&](Record&& record, const Hash& hash) {
     if (batch != nullptr) batch->records.push_back({std::move(record), hash});
@@ -183,6 +182,7 @@ void Follower::take_few(const std::vector<log::Entry>& entries) {
 }
 
 void Follower::take_one(const log::Entry& entry) {
+  if (events_.read) events_.read(entry);
   AcceptedBatch batch;
   Folding folding(rows_);
   Head head = head_;

@@ -18,14 +18,15 @@ struct AcceptedRecord {
 struct AcceptedBatch {
   Seq first = 0;
   log::KeyId writer{};
-  std::uint32_t waiting = 0;           ///< actions its writer still had
-  std::optional<Instant> appended_at;  ///< by the broker's clock
+  std::uint32_t waiting = 0;  ///< actions its writer still had
   std::vector<AcceptedRecord> records;
 };
 
 /// Told on the strand, after the commit: what is told can be read.
 struct FollowerEvents {
   std::function<void(const AcceptedBatch& batch)> accepted;
+  /// Before it is judged; not of many at once.
+  std::function<void(const log::Entry& entry)> read;
   std::function<void(const Verdict& verdict)> voided;
   /// Many batches were folded at once, because the node was far behind: none of them was told.
   std::function<void()> caught_up;

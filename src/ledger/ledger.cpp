@@ -46,6 +46,7 @@ void Ledger::start(const std::function<void(Seq)>& progress) {
                                                                       settings_.demonstration, settings_.sign});
   timekeeper_ = std::make_unique<Timekeeper>(*writer_, *follower_, ports_.clock, settings_.zone);
   follower_->tell({[this](const AcceptedBatch& batch) { accepted(batch); },
+                   [this](const log::Entry& entry) { writer_->on_read(entry); },
                    [this](const Verdict& verdict) { writer_->on_voided(verdict); }, [this] { caught_up(); },
                    [this](Halt, const std::string&) { writer_->on_halted(); }});
   publish_health();

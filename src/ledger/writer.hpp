@@ -18,6 +18,9 @@ inline constexpr std::size_t max_waiting_actions = 20'000;
 inline constexpr std::int64_t retry_append_us = 50'000;
 /// A batch that the log took and that has not been read back by then is sent again: the log may have lost it.
 inline constexpr std::int64_t read_back_us = 5'000'000;
+/// On Kafka nothing is decided by a clock that was compared with the broker's longer ago than this; the answer has to
+/// come within a minute, for a later one shows no difference of five.
+inline constexpr std::int64_t clock_compared_for_us = 24LL * 3600 * 1'000'000, time_answer_within_us = 60'000'000;
 
 /// Whether a principal may ask for an action, judged on the state it is decided on: nullopt = yes.
 using MayAsk = std::function<std::optional<rules::Refusal>(const Principal&, const rules::Request&, const Rows& state,
@@ -54,7 +57,8 @@ class Writer {
   void ask(Asked asked);
   /// Decides and appends as far as can be now.
   void pump();
-  /// Call when the follower has accepted a batch or many (after the commit), voided one, or halted.
+  /// Call when the follower has read an entry, has accepted a batch or many (after the commit), voided one, or halted.
+  void on_read(const log::Entry& entry);
   void on_accepted(const AcceptedBatch& batch);
   void on_caught_up();
   void on_voided(const Verdict& verdict);
@@ -83,6 +87,11 @@ class Writer {
   bool hold_back();
   void launch();
   Bytes signed_frame() const;
+  Bytes sign(Bytes frame) const;
+  bool clock_compared() const;
+  void compare_clock();
+  void ask_the_time();
+  Bytes last_record_again();
   void append_in_flight();
   void append_again_after(std::int64_t us, std::uint64_t number);
   void turn_away(const std::string& why);
@@ -102,8 +111,17 @@ class Writer {
   std::deque<Asked> arrivals_;
   std::unique_ptr<Batch> building_, in_flight_;
   Bytes in_flight_frame_;
-  std::uint64_t append_number_ = 0;  ///< tells a late answer to an older append
-  bool appending_ = false;           ///< the log has not answered yet: one append at a time
+  Instant in_flight_sent_;
+  struct TimeQuestion {
+    Bytes frame;
+    Instant sent;
+    std::int64_t sent_us = 0;  ///< monotonic
+  };
+  std::optional<TimeQuestion> time_question_;
+  std::uint32_t time_questions_ = 0;
+  std::optional<std::int64_t> clock_compared_us_;  ///< monotonic
+  std::uint64_t append_number_ = 0;                ///< tells a late answer to an older append
+  bool appending_ = false;                         ///< the log has not answered yet: one append at a time
   bool stopped_ = false;
   std::string stopped_why_;
 };

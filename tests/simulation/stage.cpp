@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::int64_t quiet_us = 50'000'000;       ///< virtual; longer than any append is late
 constexpr std::int64_t tolerance_us = 300'000'000;  ///< between a wall clock and what it should say
+constexpr std::int64_t answer_us = 120'000'000;     ///< longer than the brokers take to say it
 
 }  // namespace
 
@@ -105,7 +106,9 @@ void Stage::start(Node& node) {
   try {
     node.start();
     const auto held = ledger::decode_head(node.rows().position());
-    node.suspect_clock(held && !held->empty() && held->recorded_at.us - node.clock().now().us > tolerance_us);
+    const bool behind = held && !held->empty() && held->recorded_at.us - node.clock().now().us > tolerance_us;
+    const bool off = !topic_nodes.empty() && std::abs(node.clock().skew_us) > tolerance_us + answer_us;
+    node.suspect_clock(behind || off);
     return;
   } catch (const world::ProcessEnds& ends) {
     trace("the start ends: " + ends.why);

@@ -1,0 +1,79 @@
+// A node on Kafka compares its clock with the broker's before it dates anything.
+#include <catch2/catch.hpp>
+
+#include "tests/support/signed_node.hpp"
+
+using namespace aidledger;
+using aidledger::test::second_us;
+using aidledger::test::SignedNode;
+using ledger::Answer;
+using ledger::Halt;
+
+namespace {
+
+constexpr std::int64_t hour_us = 3600 * second_us;
+
+/// The batches behind record 0 that a reader does not hold already.
+std::size_t decided(const SignedNode& n) { return n.files->head().next_seq - 1; }
+
+}  // namespace
+
+TEST_CASE("a node whose clock is an hour off is CLOCK_SUSPECT before anybody asks, and dates nothing") {
+  SignedNode n;
+  n.stop();
+  n.log.clock_is_ahead_us = GENERATE(hour_us, -hour_us);
+  n.start();
+  CHECK(n.ledger->health().halt == Halt::clock_suspect);
+  n.ask("a-1");
+  REQUIRE(n.answers.size() == 1);
+  CHECK(n.answers[0].kind == Answer::Kind::unavailable);
+  CHECK(decided(n) == 0);
+}
+
+TEST_CASE("a node whose clock is right asks the broker once, and again after a day") {
+  SignedNode n;
+  const int asked = n.log.appends;
+  CHECK(asked == 1);
+  n.ask("a-1");
+  n.ask("a-2");
+  CHECK(decided(n) == 2);
+  CHECK(n.log.appends == asked + 2);
+  n.tasks->pass(24 * hour_us);
+  n.ask("a-3");
+  CHECK(decided(n) == 3);
+  CHECK(n.log.appends == asked + 4);
+  CHECK(n.ledger->health().voids.losers + n.ledger->health().voids.foreign == 0);
+}
+
+TEST_CASE("an answer that takes more than a minute is no answer") {
+  SignedNode n;
+  n.stop();
+  n.log.held = true;
+  n.start();
+  n.ask("a-1");
+  n.tasks->pass(61 * second_us);
+  n.log.clock_is_ahead_us = 5 * 60 * second_us + 30 * second_us;
+  n.log.release();
+  n.tasks->run();
+  CHECK(n.halt_after(6) == Halt::clock_suspect);
+  CHECK(decided(n) == 0);
+}
+
+TEST_CASE("a question that the log has lost is asked again") {
+  SignedNode n;
+  n.stop();
+  n.log.lose_next = n.log.unknown_next = true;
+  n.start();
+  n.ask("a-1");
+  CHECK(n.answers.empty());
+  n.tasks->pass(second_us);
+  REQUIRE(n.answers.size() == 1);
+  CHECK(n.answers[0].receipt.seq == 1);
+}
+
+TEST_CASE("what others write tells a clock that is behind") {
+  SignedNode n;
+  n.log.times[n.log.batches.size()] = {n.clock.wall.us + hour_us};
+  n.lands(n.batch_behind(1));
+  CHECK(n.ledger->health().halt == Halt::clock_suspect);
+}
