@@ -227,6 +227,7 @@ void Writer::launch() {
   in_flight_ = std::move(building_);
   in_flight_frame_ = signed_frame();
   in_flight_sent_ = ports_.clock.now();
+  turns_.launched(ports_.clock.monotonic_us());
   append_in_flight();
 }
 

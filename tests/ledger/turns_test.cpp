@@ -22,15 +22,15 @@ TEST_CASE("a writer alone never holds back") {
   CHECK_FALSE(turns.contended());
 }
 
-TEST_CASE("of two busy writers, whose batch was just accepted leaves the other one its turn, for 20 ms at most") {
+TEST_CASE("of two busy writers, whose batch was just accepted leaves the other one its turn") {
   Turns at_a(a), at_b(b);
   for (auto* turns : {&at_a, &at_b}) {
     turns->lost(b, 3);
     turns->accepted(a, 10, 1'000'000);
   }
   CHECK(at_a.contended());
-  CHECK(at_a.wait_us(1'000'000) == hold_back_us);
-  CHECK(at_a.wait_us(1'000'000 + hold_back_us) == 0);
+  CHECK(at_a.wait_us(1'000'000) == shortest_turn_us);
+  CHECK(at_a.wait_us(1'000'000 + shortest_turn_us) == 0);
   CHECK(at_b.wait_us(1'000'000) == 0);
 }
 
@@ -47,4 +47,42 @@ TEST_CASE("three busy writers go round by key") {
   turns.accepted(c, 0, 0);
   turns.accepted(a, 0, 0);  // nobody else waits any more
   CHECK(turns.wait_us(0) == 0);
+}
+
+TEST_CASE("a turn is left for twice as long as our own batch took, within bounds") {
+  Turns turns(a);
+  turns.lost(b, 1);
+  turns.launched(0);
+  turns.accepted(a, 1, 60'000);
+  turns.lost(b, 1);
+  CHECK(turns.wait_us(60'000) == 120'000);
+  turns.launched(60'000);
+  turns.accepted(a, 1, 5'000'000);
+  turns.lost(b, 1);
+  CHECK(turns.wait_us(5'000'000) == longest_turn_us);
+}
+
+TEST_CASE("two who wait for a third do not go at the same moment") {
+  Turns at_a(a), at_c(c);
+  for (auto* turns : {&at_a, &at_c}) {
+    turns->lost(b, 1);
+    turns->lost(a, 1);
+    turns->lost(c, 1);
+    turns->accepted(a, 1, 0);
+  }
+  CHECK(at_c.wait_us(0) == shortest_turn_us);      // b's turn
+  CHECK(at_a.wait_us(0) == 2 * shortest_turn_us);  // b's and c's
+}
+
+TEST_CASE("who lets a turn pass is not waited for again until heard of") {
+  Turns turns(a);
+  turns.lost(b, 7);
+  turns.accepted(a, 1, 0);
+  REQUIRE(turns.wait_us(0) > 0);
+  turns.launched(shortest_turn_us);
+  turns.accepted(a, 1, shortest_turn_us + 5'000);
+  CHECK(turns.wait_us(shortest_turn_us + 5'000) == 0);
+  CHECK_FALSE(turns.contended());
+  turns.lost(b, 7);
+  CHECK(turns.wait_us(shortest_turn_us + 5'000) > 0);
 }
