@@ -8,6 +8,11 @@ nodes=(a b c)
 declare -A pid=() port=()
 
 note() { printf '        %s\n' "$*"; }
+must() { # must WHAT COMMAND...: now, or the fault has been found
+  local what=$1
+  shift
+  "$@" || wait_failed "$what"
+}
 aidledger() { "$program" "$@"; }
 field() { sed -n "s/^ *\"$1\": \"\(.*\)\",\{0,1\}\$/\1/p"; }
 
@@ -25,6 +30,7 @@ open_ledger() {
   enrol c
   start_node b
   start_node c
+  wait_for 60 "the nodes are level" level
 }
 
 token() { export AIDLEDGER_TOKEN_FILE=$work/a/operator.token; }
@@ -42,12 +48,16 @@ enrol() {
 
 # start_node NODE [COMMAND...]: COMMAND runs it, say with another clock.
 start_node() {
+  launch_node "$@"
+  answers "$1"
+}
+answers() { wait_for 120 "node $1 answers" address_of "$1"; }
+launch_node() {
   local node=$1
   shift
   : >"$work/$node.log"
   "$@" "$program" serve --data "$work/$node" --node "$node" --http-port "${port[$node]:-0}" >>"$work/$node.log" 2>&1 &
   pid[$node]=$!
-  wait_for 120 "node $node answers" address_of "$node"
 }
 address_of() {
   port[$1]=$(sed -n 's|.*http://127.0.0.1:\([0-9]*\)$|\1|p' "$work/$1.log" | head -1)
@@ -77,7 +87,26 @@ wait_failed() {
   exit 1
 }
 
-next_seq() { curl -sS -m 5 "$(server "$1")/readyz" 2>/dev/null | sed -n 's/.*"next_seq": *\([0-9]*\).*/\1/p'; }
+readyz() { curl -sS -m 5 "$(server "$1")/readyz" 2>/dev/null; }
+# metric NODE NAME: its value now; the sum, where it has labels.
+metric() {
+  curl -sS -m 5 "$(server "$1")/metrics" 2>/dev/null | awk -v name="$2" '{split($1, of, "{")} of[1] == name {sum += $2} END {printf "%.0f", sum}'
+}
+halted() { readyz "$1" | grep -q "\"halt\": *\"$2\""; }
+# ask NODE ACTION_ID: one action of the operator's; prints the answer.
+ask() {
+  curl -sS -m 25 -X POST -H "Authorization: Bearer $(cat "$work/a/operator.token")" -H 'Content-Type: application/x-ndjson' \
+    --data-binary "$(action "$2")" "$(server "$1")/v1/ledgers/faults/actions" 2>/dev/null
+}
+action() {
+  printf '{"action_id":"%s","type":"import-undertaker","occurred_at":"2025-01-01T00:00:00Z","data":{"undertaker":"%s","source":"s"}}\n' "$1" "$1"
+}
+# Reads go on, whatever the state of the log.
+reads() {
+  curl -sS -m 5 -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $(cat "$work/director.token")" \
+    "$(server "$1")/v1/ledgers/faults/undertakers?limit=1" 2>/dev/null | grep -q 200
+}
+next_seq() { readyz "$1" | sed -n 's/.*"next_seq": *\([0-9]*\).*/\1/p'; }
 ready() { curl -sS -m 5 -o /dev/null -w '%{http_code}' "$(server "$1")/readyz" 2>/dev/null | grep -q 200; }
 
 # client NAME: actions, ten at a time, each asked until it is acknowledged, at whichever node answers. The journal has
@@ -86,15 +115,12 @@ client() {
   local name=$1 round=0 line
   while [ ! -e "$work/stop" ]; do
     round=$((round + 1))
-    for line in {1..10}; do
-      printf '{"action_id":"%s-%d-%d","type":"import-undertaker","occurred_at":"2025-01-01T00:00:00Z","data":{"undertaker":"%s-%d-%d","source":"s"}}\n' \
-        "$name" "$round" "$line" "$name" "$round" "$line"
-    done >"$work/asks.$name"
+    for line in {1..10}; do action "$name-$round-$line"; done >"$work/asks.$name"
     until [ ! -s "$work/asks.$name" ] || [ -e "$work/stop" ]; do ask_once "$name"; done
   done
 }
-ask_once() {
-  local name=$1 to=${nodes[RANDOM % 3]}
+ask_once() { # ask_once CLIENT [NODE]
+  local name=$1 to=${2:-${nodes[RANDOM % 3]}}
   curl -sS -m 25 -X POST -H "Authorization: Bearer $(cat "$work/a/operator.token")" -H 'Content-Type: application/x-ndjson' \
     --data-binary "@$work/asks.$name" "$(server "$to")/v1/ledgers/faults/actions" >"$work/answers.$name" 2>/dev/null || sleep 0.2
   grep -E '"status":20[01],' "$work/answers.$name" | grep -o '"action_id":"[^"]*"' >"$work/acked.$name" || { sleep 0.2; return; }
