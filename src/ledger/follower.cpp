@@ -108,8 +108,8 @@ bool Follower::take(const log::Entry& entry, Folding& folding, Head& head, Accep
                                  " and lacks those from record " + std::to_string(met_) + " on, which are held here");
     return false;
   }
-  if (!from_copy_) met_ = std::max(met_, verdict.frame.next_seq());
   if (copy_ != nullptr) copy_->keep(entry.batch, at);
+  if (!from_copy_) met_ = std::max(met_, verdict.frame.next_seq());
   head.position = entry.next;
   if (batch != nullptr) {
     batch->first = head.next_seq;

@@ -146,7 +146,7 @@ TEST_CASE("a node that starts on a copy which ends with a poison goes on when th
   for (const bool with_rows : {true, false}) {
     if (!with_rows) w.node.store = store::memory_row_store();
     copy.frames = {w.log.batches[0], w.log.batches[1]};
-    copy.end = {2};
+    copy.last = {{1}, 1};
     start_anew();
     CHECK(w.node.ledger->health().halt == ledger::Halt::poison);
   }

@@ -101,11 +101,11 @@ class MemoryLog : public log::SharedLog {
 
 /// Accepted batches in memory, as a node on Kafka keeps them in files.
 struct MemoryCopy : ledger::AcceptedCopy {
-  void keep(BytesView frame, log::Position, log::Position next) override {
+  void keep(BytesView frame, log::Position at) override {
     if (full) throw world::DiskError("write", "copy", ENOSPC);
     if (!frames.empty() && log::seqs_of(frame).first < log::seqs_of(frames.back()).next) return;
     frames.emplace_back(frame);
-    end = next;
+    last = {at, log::seqs_of(frame).first};
   }
   void settle() override {
     if (unsettled) throw world::DiskError("sync", "copy", ENOSPC);
@@ -114,10 +114,10 @@ struct MemoryCopy : ledger::AcceptedCopy {
     for (const auto& frame : frames)
       if (log::seqs_of(frame).next > seq && !visit(frame)) return;
   }
-  Resume resume() const override { return {end, frames.empty() ? 0 : log::seqs_of(frames.back()).next}; }
+  Resume resume() const override { return last; }
 
   std::vector<Bytes> frames;
-  log::Position end;
+  Resume last;
   bool full = false, unsettled = false;
 };
 
