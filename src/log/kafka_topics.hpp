@@ -44,7 +44,8 @@ std::string creation_plan(const std::string& topic, const TopicExpectation& expe
 
 /// nullopt: there is no such topic. Throws LogFailure.
 std::optional<TopicState> describe_topic(const KafkaSettings& settings, const std::string& topic);
-/// Made, with a leader, and known to every broker when it returns. Throws LogFailure; give_up when there is one already, or too few brokers.
+/// Made, with a leader, and known to every broker when it returns. Throws LogFailure; give_up when there is one
+/// already, or too few brokers.
 void create_topic(const KafkaSettings& settings, const std::string& topic, const TopicExpectation& expected);
 
 }  // namespace aidledger::log

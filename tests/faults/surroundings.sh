@@ -61,6 +61,7 @@ more_losers_than() { [ "$(metric a aidledger_void_batches_total)" -gt "$1" ]; }
 # end of the disk is met soon.
 disk-full() {
   mkdir -p "$work/small"
+  # shellcheck disable=SC2034  # ops/check-faults reads it
   mount -t tmpfs -o size=200m aidledger-faults "$work/small" 2>/dev/null || { cannot="no right to mount a small disk"; return; }
   end_node c TERM
   rm -rf "$work/c"
