@@ -1,13 +1,16 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154  # here, root, kept, work, python, port and ledger are set by who sources this
 # Sourced by check.sh: a real PostgreSQL, and Kafka Connect (standalone) with Debezium's JDBC sink between the feed's
-# tables and it. Versions are those of pom.xml; the same topology stands in ops/compose.yaml.
+# tables and it. Versions are those of pom.xml; what Connect is told stands in ops/compose, for users
+# as well.
 plugin=org.apache.maven.plugins:maven-dependency-plugin:3.6.1
 connect=0 database=""
+export AIDLEDGER_DATABASE_PASSWORD=tried-$RANDOM
+export PGPASSWORD=$AIDLEDGER_DATABASE_PASSWORD
 
 fetch_sink() {
   local tool
-  for tool in java mvn psql; do command -v "$tool" >/dev/null || skipped "there is no $tool here"; done
+  for tool in java mvn psql createdb; do command -v "$tool" >/dev/null || skipped "there is no $tool here"; done
   postgres=$(find /usr/lib/postgresql -name initdb 2>/dev/null | sort -V | tail -1)
   [ -n "$postgres" ] || skipped "there is no PostgreSQL here (Debian: postgresql)"
   postgres=$(dirname "$postgres")
@@ -22,56 +25,30 @@ fetch_sink() {
 
 # PostgreSQL does not run as root.
 as_database() { if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
-sql() { psql -h 127.0.0.1 -p "$pg_port" -U aid -d postgres -At -c "$1"; }
+sql() { psql -h 127.0.0.1 -p "$pg_port" -U aidledger -d aidledger -At -c "$1"; }
 start_postgres() {
   database=$(mktemp -d) && { [ "$(id -u)" -ne 0 ] || chown postgres "$database"; }
-  as_database "$postgres/initdb" -D "$database/data" -A trust -U aid >/dev/null 2>&1 || fail "PostgreSQL makes no data folder"
+  echo "$AIDLEDGER_DATABASE_PASSWORD" >"$database/password"
+  as_database "$postgres/initdb" -D "$database/data" -A scram-sha-256 --pwfile "$database/password" -U aidledger >/dev/null 2>&1 || fail "PostgreSQL makes no data folder"
   pg_port=$((30000 + RANDOM % 2000))
   as_database "$postgres/pg_ctl" -w -D "$database/data" -l "$database/log" -o "-p $pg_port -c listen_addresses=127.0.0.1 -k $database" start >/dev/null ||
     fail "PostgreSQL does not start"
-  sql 'create schema aid' >/dev/null || fail "PostgreSQL does not answer"
+  createdb -h 127.0.0.1 -p "$pg_port" -U aidledger aidledger || fail "PostgreSQL does not answer"
+  sql "$(cat "$root/ops/compose/schema.sql")" >/dev/null || fail "the schema cannot be made"
 }
 
-worker_properties() {
-  cat <<WORKER
-bootstrap.servers=$AIDLEDGER_KAFKA_BROKERS
-key.converter=org.apache.kafka.connect.json.JsonConverter
-value.converter=org.apache.kafka.connect.json.JsonConverter
-key.converter.schemas.enable=true
-value.converter.schemas.enable=true
-offset.storage.file.filename=$work/connect.offsets
-offset.flush.interval.ms=2000
-plugin.path=$kept/plugins
-plugin.discovery=service_load
-listeners=http://127.0.0.1:$((pg_port + 2000))
-consumer.session.timeout.ms=10000
-consumer.metadata.max.age.ms=5000
-consumer.isolation.level=read_committed
-WORKER
-}
-sink_properties() { # sink_properties TABLE
-  cat <<SINK
-name=$1-sink
-connector.class=io.debezium.connector.jdbc.JdbcSinkConnector
-tasks.max=1
-topics=aidledger.$1.v1
-connection.url=jdbc:postgresql://127.0.0.1:$pg_port/postgres
-connection.username=aid
-connection.password=none
-insert.mode=upsert
-delete.enabled=true
-primary.key.mode=record_key
-schema.evolution=basic
-use.reduction.buffer=true
-collection.name.format=aid.$1_v1
-SINK
+# The files of ops/compose, with addresses and folders of this run.
+sink_files() {
+  local file
+  for file in "$root"/ops/compose/*.properties; do
+    sed "s|127.0.0.1:19092|$AIDLEDGER_KAFKA_BROKERS|; s|127.0.0.1:8083|127.0.0.1:$((pg_port + 2000))|; s|127.0.0.1:5432|127.0.0.1:$pg_port|
+      s|/opt/plugins|$kept/plugins|; s|/tmp/connect.offsets|$work/connect.offsets|" "$file" >"$work/${file##*/}"
+  done
 }
 start_connect() {
-  local table
-  worker_properties >"$work/worker.properties"
-  for table in standing subsidy; do sink_properties "$table" >"$work/$table.properties"; done
+  sink_files
   CLASSPATH="$kept/lib/*" java -Xms32m -Xmx128m -XX:+UseSerialGC -Duser.timezone=UTC -Dlog4j.configuration="file:$root/ops/lib/kafka/log4j.properties" \
-    org.apache.kafka.connect.cli.ConnectStandalone "$work/worker.properties" "$work/standing.properties" "$work/subsidy.properties" >>"$kept/connect.log" 2>&1 &
+    org.apache.kafka.connect.cli.ConnectStandalone "$work/worker.properties" "$work/standing-sink.properties" "$work/subsidy-sink.properties" >>"$kept/connect.log" 2>&1 &
   connect=$!
   disown
 }
