@@ -60,7 +60,7 @@ std::string kafka_sentence(rd_kafka_resp_err_t error, const KafkaSettings& setti
     case RD_KAFKA_RESP_ERR_INVALID_REPLICATION_FACTOR:
       return "topic '" + topic + "' needs three brokers for its three replicas: start them, or accept-single-copy";
     case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-      return "'" + topic + "' takes no message of this size: set its max.message.bytes to 1048588";
+      return "'" + topic + "' takes no message of this size: raise its max.message.bytes";
     default: return "Kafka at " + settings.brokers + " says " + rd_kafka_err2name(error) + because(reason);
   }
 }

@@ -99,8 +99,9 @@ Published KafkaFeed::publish(const std::vector<FeedMessage>& messages) {
   if (!parts_->producer) throw std::logic_error("publish before init");
   if (messages.empty()) return Published::done;
   for (const auto& message : messages)
-    if (bytes_of(message) > max_feed_message_bytes)
-      throw std::invalid_argument("a message too large for " + message.topic);
+    if (const auto bytes = bytes_of(message); bytes > max_feed_message_bytes)
+      return parts_->give_up(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE,
+                             "a message of " + std::to_string(bytes) + " bytes is too large for " + message.topic);
   try {
     for (const auto& message : messages) parts_->know(message.topic);
   } catch (const LogFailure& failure) {

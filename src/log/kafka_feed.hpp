@@ -23,8 +23,8 @@ struct FeedMessage {
   std::optional<Bytes> value;  ///< nothing = a tombstone
 };
 
-/// Key, value and headers.
-inline constexpr std::size_t max_feed_message_bytes = 900'000;
+/// Key, value and headers. The largest event of the largest record, told in full, stays below 2 MiB.
+inline constexpr std::size_t max_feed_message_bytes = 4'000'000;
 
 enum class Published {
   done,     ///< all of it is there; readers of committed messages see it a moment later
@@ -41,8 +41,8 @@ class KafkaFeed {
   /// Fences whoever has this id and ends what it left open; after that the tail is what it has published. Throws
   /// LogFailure; waits 60 s at most.
   void init(const std::string& transactional_id);
-  /// In one transaction, all or nothing; waits 20 s at most. std::logic_error before
-  /// init, std::invalid_argument for a message over the bound.
+  /// In one transaction, all or nothing; waits 20 s at most. A message over the bound is never sent: `unknown`, and
+  /// failing() says so. std::logic_error before init.
   Published publish(const std::vector<FeedMessage>& messages);
   /// The last message of partition 0 that was committed, right after init all that was published before; nothing where
   /// there is none. Throws LogFailure.

@@ -106,6 +106,7 @@ Properties ledger_producer() {
 Properties feed_producer(const std::string& transactional_id) {
   Properties all = ledger_producer();
   all.emplace_back("transactional.id", transactional_id);
+  all.emplace_back("message.max.bytes", std::to_string(events_topic_message_bytes));
   all.emplace_back("transaction.timeout.ms", std::to_string(transaction_timeout_ms));
   return all;
 }

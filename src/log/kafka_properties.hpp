@@ -24,5 +24,7 @@ Properties feed_consumer();
 /// After this an append is given up, in doubt.
 inline constexpr int message_timeout_ms = 10'000;
 inline constexpr int transaction_timeout_ms = 15'000;
+/// max.message.bytes of the topics that we make.
+inline constexpr int topic_message_bytes = 1'048'588, events_topic_message_bytes = 4'194'304;
 
 }  // namespace aidledger::log

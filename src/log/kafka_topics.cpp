@@ -2,12 +2,14 @@
 
 #include <charconv>
 
+#include "src/log/kafka_properties.hpp"
 #include "src/vault/topic_settings.hpp"
 
 namespace aidledger::log {
 namespace {
 
 constexpr std::int64_t least_message_bytes = 600'000;  ///< a frame and what Kafka adds to it
+
 std::int64_t number_in(std::string_view text) {
   std::int64_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
@@ -38,7 +40,10 @@ class Examination {
     if (expected_.use == TopicUse::vault) judge_forgetting();
     judge_copies();
     must_be("unclean.leader.election.enable", "false", "a replica that lags would cut the topic");
-    must_be_at_least("max.message.bytes", least_message_bytes, "a batch may have 512 KiB");
+    if (expected_.use == TopicUse::events)
+      must_be_at_least("max.message.bytes", events_topic_message_bytes, "an event is told in full, however large");
+    else
+      must_be_at_least("max.message.bytes", least_message_bytes, "a batch may have 512 KiB");
     return std::move(findings_);
   }
 
@@ -112,7 +117,8 @@ std::map<std::string, std::string> topic_configs(const TopicExpectation& expecte
   std::map<std::string, std::string> configs = {
       {"cleanup.policy", compacted(expected.use) ? "compact" : "delete"},
       {"compression.type", "producer"},
-      {"max.message.bytes", "1048588"},
+      {"max.message.bytes",
+       std::to_string(expected.use == TopicUse::events ? events_topic_message_bytes : topic_message_bytes)},
       {"min.insync.replicas", expected.accept_single_copy ? "1" : "2"},
       {"unclean.leader.election.enable", "false"},
   };

@@ -3,6 +3,7 @@
 
 #include "events/families.hpp"
 #include "src/feed/base64.hpp"
+#include "src/log/kafka_feed.hpp"
 #include "tests/feed/told.hpp"
 #include "tests/projections/city.hpp"
 
@@ -136,6 +137,19 @@ TEST_CASE("a sequence sorts as the ledger does; an id can be read back") {
   CHECK(parse_event_id("120.7") == EventRef{120, 7});
   for (const auto* wrong : {"", "120", "120.", ".0", "120.0.0", "a.0", "-1.0", "120.0 "})
     CHECK_FALSE(parse_event_id(wrong));
+}
+
+TEST_CASE("the largest record can be told to Kafka") {
+  const EventType& type = *find_event_type("UndertakerAssigned");
+  Record record = sample_record(type, 1, 120);
+  auto assigned = std::make_shared<UndertakerAssigned>();
+  assigned->case_id = {"c"};
+  assigned->candidates.assign(20'000, {{"u"}, 1, ""});  // as short as they can be: telling adds most to these
+  record.body.events.front().payload = assigned;
+  REQUIRE(encode_record(record).size() <= max_record_size);
+  const auto told = event_messages(record, hash_of(record), no_rows(), terms).front();
+  CHECK(told.value->size() > 900'000);
+  CHECK(told.value->size() < log::max_feed_message_bytes / 2);
 }
 
 TEST_CASE("what is told is a function of the ledger: told again, it is the same") {

@@ -52,6 +52,12 @@ TEST_CASE("what would take records out of a ledger is found, and what to do is s
                                           Catch::EndsWith("set it to " + std::string(wrong.wanted)));
 }
 
+TEST_CASE("the feed's events may be larger than a batch") {
+  TopicState topic = made({TopicUse::events});
+  topic.configs["max.message.bytes"] = topic_configs({})["max.message.bytes"];
+  CHECK_THAT(only_finding(topic, {TopicUse::events}), Catch::Contains("set it to 4194304"));
+}
+
 TEST_CASE("a ledger has one partition") {
   TopicState topic = made({});
   topic.partitions = 3;
