@@ -74,11 +74,11 @@ std::optional<std::int64_t> LogGate::judge(const log::TopicState& topic) {
     return again_soon_us;
   }
   if (std::exchange(unfit_, false)) ports_.go_on();
-  if (open_) {
-    wait_for({});
-    return again_us;
-  }
-  return open_unless_it_differs(checks ? held : HeldLog{});
+  if (!checks) return open_unless_it_differs({});
+  if (!open_) return open_unless_it_differs(held);
+  HeldLog beginning;  // the end moves while we look; the log itself watches it
+  beginning.record_0 = held.record_0;
+  return open_unless_it_differs(beginning);
 }
 
 std::optional<std::int64_t> LogGate::open_unless_it_differs(const HeldLog& held) {
@@ -92,9 +92,9 @@ std::optional<std::int64_t> LogGate::open_unless_it_differs(const HeldLog& held)
     wait_for(differs->what + "; asking again, for brokers may show an old end");
     return again_soon_us;
   }
-  open_ = true;
+  const bool opens = !std::exchange(open_, true);
   wait_for({});
-  ports_.open();
+  if (opens) ports_.open();
   return again_us;
 }
 

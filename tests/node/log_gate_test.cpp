@@ -166,6 +166,13 @@ TEST_CASE("brokers that are away have not said that the log was cut") {
   CHECK(g.opened == 1);
 }
 
+TEST_CASE("a log that is made anew while it is open, however long, is LOG_DIVERGED") {
+  Gate g;
+  CHECK(g.halted() == ledger::Halt::none);
+  g.topic.batches = {batch_of(0, "other"), batch_of(1, "second"), batch_of(2, "third"), batch_of(3, "fourth")};
+  CHECK(g.halted() == ledger::Halt::log_diverged);
+}
+
 TEST_CASE("settings that would lose history stop the writing until they are mended") {
   Gate g;
   g.topic.topic.configs["cleanup.policy"] = "compact";
