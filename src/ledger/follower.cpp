@@ -52,10 +52,7 @@ void Follower::go_on() {
 
 bool Follower::passed_by_now() {
   if (!poisoned_) return false;
-  bench_.enrolled = [this](const log::KeyId& key) {
-    const auto known = poisoned_->keys.find(to_hex(view_of_key(key)));
-    return known == poisoned_->keys.end() ? std::nullopt : std::optional(known->second);
-  };
+  bench_.enrolled = [this](const log::KeyId& key) { return public_key(key, rows_); };
   look_behind(*poisoned_, log_, bench_);
   if (!poisoned_->passed.value_or(false)) return false;
   passed_ = poisoned_->hash;
@@ -120,23 +117,18 @@ bool Follower::take(const log::Entry& entry, Folding& folding, Head& head, Accep
     if (batch != nullptr) batch->records.push_back({std::move(record), hash});
   };
   fold_passing(verdict.frame, entry.next, folding, head, seen,
-               [&](Poisoned& poisoned) { return passed_over(poisoned, folding.state()); });
+               [this](Poisoned& poisoned) { return passed_over(poisoned); });
   return true;
 }
 
-bool Follower::passed_over(Poisoned& poisoned, const Rows& state) {
+bool Follower::passed_over(Poisoned& poisoned) {
   if (passed_ == poisoned.hash) return true;
   if (from_copy_)
     copy_->scan(poisoned.after.next_seq, [&](BytesView batch) { return !look_at(poisoned, batch, bench_); });
   else
     look_behind(poisoned, log_, bench_);
-  if (poisoned.passed.value_or(false)) return true;
-  poisoned_ = poisoned;
-  state.each<rules::WriterKeyRow>({}, [&](std::string_view id, const rules::WriterKeyRow& row) {
-    if (!row.revoked) poisoned_->keys.emplace(id, from_hex(row.public_key));
-    return true;
-  });
-  return false;
+  if (!poisoned.passed.value_or(false)) poisoned_ = poisoned;
+  return poisoned.passed.value_or(false);
 }
 
 void Follower::note_void(const Verdict& verdict, log::Position before) {
@@ -154,14 +146,10 @@ void Follower::note_void(const Verdict& verdict, log::Position before) {
 bool Follower::step() {
   if (waits_) return false;
   try {
-    if (halt_ != Halt::none) {
-      if (copy_ != nullptr) copy_->settle();  // what is held here may have to put the log right
-      return false;
-    }
-    const auto entries = log_.read(behind_ ? behind_->head.position : head_.position, read_bytes);
-    behind_ || entries.size() >= many_entries ? take_many(entries) : take_few(entries);
+    if (halt_ == Halt::none) return take_what_is_there();
+    if (copy_ != nullptr) copy_->settle();  // what is held here may have to put the log right
     blocked_.clear();
-    return !entries.empty();
+    return false;
   } catch (const Poison& poison) {
     behind_.reset();  // folded again up to the poison by the next start
     stop(Halt::poison, poison.what());
@@ -171,6 +159,13 @@ bool Follower::step() {
     waits_ = true;
     return false;
   }
+}
+
+bool Follower::take_what_is_there() {
+  const auto entries = log_.read(behind_ ? behind_->head.position : head_.position, read_bytes);
+  behind_ || entries.size() >= many_entries ? take_many(entries) : take_few(entries);
+  if (!entries.empty() || reads_nothing_more()) blocked_.clear();
+  return !entries.empty();
 }
 
 void Follower::take_few(const std::vector<log::Entry>& entries) {
@@ -247,31 +242,34 @@ void Follower::catch_up(const std::function<void(Seq)>& progress) {
 }
 
 void Follower::catch_up_from_copy(const std::function<void(Seq)>& progress) {
-  Folding folding(below());
-  Head head = head_;
-  from_copy_ = true;
   const auto resume = copy_->resume();
   met_ = resume.next_seq;
+  from_copy_ = true;
   const bool signed_batches =
       std::exchange(bench_.signed_batches, false);  // judged when they were kept: the chain will do
   try {
-    copy_->scan(head.next_seq, [&](BytesView frame) {
-      take({head.position, Bytes(frame), std::nullopt}, folding, head, nullptr);
-      if (folding.pending_rows() > checkpoint_rows) checkpoint(folding, head);
-      if (progress) progress(head.next_seq);
-      return halt_ == Halt::none;
-    });
-  } catch (const Poison& poison) {  // the rows stay as of the last checkpoint
+    fold_copy(progress, INT64_MAX, resume);
+  } catch (const Poison& poison) {
+    fold_copy(progress, poisoned_->batch, resume);
     poisoned_->after.position = resume.position;
     stop(Halt::poison, poison.what());
   }
   bench_.signed_batches = signed_batches;
   from_copy_ = false;
-  if (halt_ == Halt::poison) {
-    head_.position = std::min(head_.position, resume.position);
-    return;
-  }
-  if (halt_ == Halt::none) head.position = resume.position;
+}
+
+/// What is held before record `end`, which begins a batch.
+void Follower::fold_copy(const std::function<void(Seq)>& progress, Seq end, const AcceptedCopy::Resume& resume) {
+  Folding folding(below());
+  Head head = head_;
+  copy_->scan(head.next_seq, [&](BytesView frame) {
+    if (log::seqs_of(frame).first >= end) return false;
+    take({head.position, Bytes(frame), std::nullopt}, folding, head, nullptr);
+    if (folding.pending_rows() > checkpoint_rows) checkpoint(folding, head);
+    if (progress) progress(head.next_seq);
+    return halt_ == Halt::none;
+  });
+  if (halt_ == Halt::none && head.next_seq >= resume.next_seq) head.position = resume.position;
   if (head.next_seq != head_.next_seq || head.position != head_.position) checkpoint(folding, head);
 }
 

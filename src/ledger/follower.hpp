@@ -95,8 +95,10 @@ class Follower {
   bool meets_again(const log::Entry& entry, const Rows& state, const Head& head);
   /// False when the batch was not accepted.
   bool take(const log::Entry& entry, Folding& folding, Head& head, AcceptedBatch* batch);
-  bool passed_over(Poisoned& poisoned, const Rows& state);
+  bool passed_over(Poisoned& poisoned);
   void take_one(const log::Entry& entry);
+  void fold_copy(const std::function<void(Seq)>& progress, Seq end, const AcceptedCopy::Resume& resume);
+  bool take_what_is_there();
   void take_few(const std::vector<log::Entry>& entries);
   void take_many(const std::vector<log::Entry>& entries);
   void note_void(const Verdict& verdict, log::Position before);

@@ -43,13 +43,16 @@ void look_behind(Poisoned& poisoned, log::SharedLog& log, const Bench& bench) {
 void fold_passing(log::Frame frame, log::Position next, Folding& folding, Head& head,
                   const std::function<void(Record&&, const Hash&)>& seen,
                   const std::function<bool(Poisoned& poisoned)>& passed) {
-  const Seq end = frame.next_seq();
+  const Seq first = frame.first_seq, end = frame.next_seq();
   for (;;) try {
       return folding.fold(frame, head, seen);
     } catch (const Poison& poison) {
       const auto at = frame.records.begin() + static_cast<std::ptrdiff_t>(poison.seq - frame.first_seq);
-      Poisoned poisoned{
-          poison.seq, world::sha256(*at), {end, world::sha256(frame.records.back()), head.recorded_at, next}, {}, {}};
+      Poisoned poisoned{first,
+                        poison.seq,
+                        world::sha256(*at),
+                        {end, world::sha256(frame.records.back()), head.recorded_at, next},
+                        {}};
       if (!passed(poisoned)) throw;
       head.next_seq = poison.seq + 1;
       head.hash = poisoned.hash;

@@ -1,19 +1,17 @@
 #pragma once
 // A record that was accepted and cannot be decoded (POISON) is passed over where the batch that continues its own
 // begins with two people's word. Every reader looks at the same two batches, so all pass it over or none.
-#include <map>
-
 #include "src/ledger/folding.hpp"
 #include "src/ledger/judge.hpp"
 
 namespace aidledger::ledger {
 
 struct Poisoned {
+  Seq batch = 0;  ///< its batch begins with this record
   Seq seq = 0;
   Hash hash{};
   Head after;  ///< of the batch that holds it: what the batch that passes it over continues, and where to look for it
-  std::optional<bool> passed;         ///< what the batch that continues it says, once there is one
-  std::map<std::string, Bytes> keys;  ///< public keys whose batches counted then, by id (hexadecimal)
+  std::optional<bool> passed;  ///< what the batch that continues it says, once there is one
 };
 
 /// Notes what `batch` says of it; false for a batch that continues something else.
