@@ -1,5 +1,6 @@
 #include "src/ledger_tasks.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 #include <thread>
@@ -226,7 +227,7 @@ Tree repair_log(const settings::Settings& settings, const TaskWish& wish, const 
       .set("plan", plan)
       .set("held", held)
       .set("in_log", in_log)
-      .set("missing", held - in_log)
+      .set("missing", held - std::min(held, in_log))
       .set("done", wish.really);
 }
 

@@ -46,12 +46,10 @@ void append(Bytes batch, log::KafkaLog& log) {
   }
 }
 
-void read_one(const log::Entry& entry, Retracing& log) {
-  try {
-    log.read(entry.batch);
-  } catch (const OtherHistory& other) {
-    throw OtherHistory("at offset " + std::to_string(entry.next.value - 1) + ": " + other.what());
-  }
+void read(const log::Entry& entry, Retracing& log) try {
+  log.read(entry.batch);
+} catch (const OtherHistory& other) {
+  throw OtherHistory("at offset " + std::to_string(entry.next.value - 1) + ": " + other.what());
 }
 
 }  // namespace
@@ -62,7 +60,7 @@ Seq records_in_log(const SuffixPorts& ports) {
   for (log::Position at = ports.log.watermarks().low;;) {
     const auto entries = ports.log.read(at, read_bytes);
     for (const auto& entry : entries) {
-      read_one(entry, log);
+      read(entry, log);
       at = entry.next;
     }
     ports.progress(log.met(), ports.held.files.head().next_seq);

@@ -40,7 +40,12 @@ Retracing::Retracing(const HeldLedger& held) : held_(held) {
   bench_.ledger = held.ledger;
   bench_.signed_batches = true;
   bench_.enrolled = [this](const log::KeyId& id) { return enrolled(id); };
-  bench_.hash_at = [this](Seq seq) { return hash_of(held_.files, seq); };
+  bench_.hash_at = [this](Seq seq) { return hash_at(seq); };
+}
+
+Hash Retracing::hash_at(Seq seq) const {
+  const Seq held = held_.files.head().next_seq;
+  return seq < held ? hash_of(held_.files, seq) : beyond_.at(seq - held);
 }
 
 std::optional<Bytes> Retracing::enrolled(const log::KeyId& id) const {
@@ -50,10 +55,9 @@ std::optional<Bytes> Retracing::enrolled(const log::KeyId& id) const {
 }
 
 void Retracing::read(BytesView batch) {
-  if (met_ >= held_.files.head().next_seq) return;
   ledger::Head head;
   head.next_seq = met_;
-  if (met_ > 0) head.hash = hash_of(held_.files, met_ - 1);
+  if (met_ > 0) head.hash = hash_at(met_ - 1);
   const auto verdict = ledger::judge(head, batch, bench_);
   if (verdict.judgement == ledger::Judgement::halt) throw OtherHistory("in the log lies " + verdict.why);
   if (verdict.judgement == ledger::Judgement::accepted)
@@ -62,8 +66,9 @@ void Retracing::read(BytesView batch) {
 }
 
 void Retracing::meet(BytesView record) {
-  if (met_ >= held_.files.head().next_seq) return;
-  if (world::sha256(record) != hash_of(held_.files, met_))
+  if (met_ >= held_.files.head().next_seq)
+    beyond_.push_back(world::sha256(record));
+  else if (world::sha256(record) != hash_of(held_.files, met_))
     throw OtherHistory("record " + std::to_string(met_) +
                        " of the log is not the one that is held here: these files cannot complete it");
   ++met_;

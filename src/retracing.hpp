@@ -27,9 +27,9 @@ class Retracing {
   explicit Retracing(const HeldLedger& held);
 
   /// The next batch of the log. Throws OtherHistory where a reader would halt or take another way than these files
-  /// did, or when the log does not begin with our record 0. Beyond what is held here nothing is looked at.
+  /// did, or when the log does not begin with our record 0.
   void read(BytesView batch);
-  /// How many of our records, in order, the log has shown.
+  /// How many records of the ledger, in order, the log has shown: more than are held here, perhaps.
   Seq met() const { return met_; }
 
  private:
@@ -39,10 +39,12 @@ class Retracing {
   };
   std::optional<Bytes> enrolled(const log::KeyId& id) const;
   void meet(BytesView record);
+  Hash hash_at(Seq seq) const;
 
   HeldLedger held_;
   ledger::Bench bench_;
   Seq met_ = 0;
+  std::vector<Hash> beyond_;  ///< of records that the log has shown and that are not held here
   std::map<std::string, Key> keys_;  ///< as of `met_`; by id, hexadecimal
 };
 
