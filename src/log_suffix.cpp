@@ -46,8 +46,12 @@ void append(Bytes batch, log::KafkaLog& log) {
   }
 }
 
-void read(const log::Entry& entry, Retracing& log) try { log.read(entry.batch); } catch (const OtherHistory& other) {
-  throw OtherHistory("at offset " + std::to_string(entry.next.value - 1) + ": " + other.what());
+void read(const log::Entry& entry, Retracing& log) {
+  try {
+    log.read(entry.batch);
+  } catch (const OtherHistory& other) {
+    throw OtherHistory("at offset " + std::to_string(entry.next.value - 1) + ": " + other.what());
+  }
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ class Retracing {
   HeldLedger held_;
   ledger::Bench bench_;
   Seq met_ = 0;
-  std::vector<Hash> beyond_;  ///< of records that the log has shown and that are not held here
+  std::vector<Hash> beyond_;         ///< of records that the log has shown and that are not held here
   std::map<std::string, Key> keys_;  ///< as of `met_`; by id, hexadecimal
 };
 
