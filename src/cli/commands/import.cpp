@@ -7,14 +7,25 @@
 namespace aidledger::cli {
 namespace {
 
+constexpr auto again = "run the same import again: it goes on where it was, and nothing is done twice";
+
+HttpAnswer post(Session& session, std::string lines) {
+  try {
+    auto answer = session.client().post(session.ledger_path() + "/actions", std::move(lines), "application/x-ndjson");
+    if (answer.status != 200) body_of(answer);
+    return answer;
+  } catch (Failure& failure) {
+    if (failure.code == Exit::unavailable) failure.hint = again;
+    throw;
+  }
+}
+
 // One POST of NDJSON per call; one answer per line.
 ActionSink service_sink(Session& session) {
   return [&session](const std::vector<std::string>& lines) {
     std::string body;
     for (const auto& line : lines) body += line + "\n";
-    const auto answer =
-        session.client().post(session.ledger_path() + "/actions", std::move(body), "application/x-ndjson");
-    if (answer.status != 200) body_of(answer);
+    const auto answer = post(session, std::move(body));
     std::vector<Tree> answers;
     for (std::size_t begin = 0; begin < answer.body.size();) {
       const auto end = std::min(answer.body.find('\n', begin), answer.body.size());
@@ -23,7 +34,7 @@ ActionSink service_sink(Session& session) {
       begin = end + 1;
     }
     if (answers.size() != lines.size())
-      throw Failure(Exit::unavailable, "not every action was answered", "import again: nothing is done twice");
+      throw Failure(Exit::unavailable, "not every action was answered", again);
     return answers;
   };
 }
@@ -68,7 +79,7 @@ Commands import_commands() {
         option("--people-key", "FILE", "a secret of 16 bytes or more, where the mapping says people = \"names\"")},
        import_file,
        "The mapping says in which column (CSV) or attribute (XES) what stands. To write one, copy\n"
-       "config/imports/permit-receipts.toml, which explains every key; permits-municipality-1.toml is one for XES, "
+       "config/imports/permit-receipts.toml, which explains every key; permits-municipality.toml is one for XES, "
        "and\n"
        "road-traffic-fines.toml has a clock that an activity starts. A key that is not known is a mistake, not a "
        "default.\n"
