@@ -53,14 +53,20 @@ bool KafkaFeedPort::take_over() {
   }
 }
 
+bool KafkaFeedPort::nobody_has_begun() const {
+  return !topics_are_right_ && !log::describe_topic(settings_.kafka, events_);
+}
+
 feed::Tail KafkaFeedPort::tail() {
   try {
+    if (nobody_has_begun()) return {true, {}};
     const auto last = feed_.tail(events_);
     if (!last) return {true, {}};
     const auto event = event_of(*last);
     if (!event) failing_ = "the last message of " + events_ + " is none of ours: it has no event id";
     return {event.has_value(), event};
   } catch (const log::LogFailure& failure) {
+    topics_are_right_ = false;
     failing_ = failure.what();
     return {};
   }
@@ -68,6 +74,7 @@ feed::Tail KafkaFeedPort::tail() {
 
 feed::Published KafkaFeedPort::publish(const std::vector<feed::Message>& messages) {
   const auto published = feed_.publish(as_kafka_has_them(messages));
+  topics_are_right_ = published == log::Published::done;
   failing_ = feed_.failing();
   switch (published) {
     case log::Published::done: return feed::Published::done;

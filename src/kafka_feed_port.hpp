@@ -1,6 +1,7 @@
 #pragma once
 // The feed in Kafka: one transaction for each publish, under a transactional id of the ledger, so that of two
-// publishers the older is fenced. Topics that are missing are made; those that are there must be fit for their use.
+// publishers the older is fenced. Topics that are missing are made, also when they were lost beneath a publisher; those
+// that are there must be fit for their use.
 #include "src/feed/feed_port.hpp"
 #include "src/log/kafka_feed.hpp"
 
@@ -17,12 +18,14 @@ class KafkaFeedPort : public feed::FeedPort {
   KafkaFeedPort(KafkaFeedSettings settings, const std::string& ledger);
 
   bool take_over() override;
+  /// Before take_over a topic that is missing is an empty feed: who claimed it has not come to make it.
   feed::Tail tail() override;
   feed::Published publish(const std::vector<feed::Message>& messages) override;
   std::string failing() const override { return failing_; }
 
  private:
   void see_to_topics();
+  bool nobody_has_begun() const;
 
   KafkaFeedSettings settings_;
   std::string events_, transactional_id_;

@@ -44,8 +44,8 @@ class Broker {
   std::string address_;
 };
 
-/// Deletes the topic and makes it anew, empty.
-inline void make_anew(const log::KafkaSettings& settings) {
+/// Deletes the topic, which goes a moment later.
+inline void lose(const log::KafkaSettings& settings) {
   const log::KafkaClient client(log::KafkaClient::Kind::asker, settings, log::ledger_consumer());
   auto* const queue = rd_kafka_queue_new(client.handle());
   std::array<rd_kafka_DeleteTopic_t*, 1> list = {rd_kafka_DeleteTopic_new(settings.topic.c_str())};
@@ -53,6 +53,11 @@ inline void make_anew(const log::KafkaSettings& settings) {
   rd_kafka_event_destroy(rd_kafka_queue_poll(queue, 10'000));
   rd_kafka_DeleteTopic_destroy(list[0]);
   rd_kafka_queue_destroy(queue);
+}
+
+/// Deletes the topic and makes it anew, empty.
+inline void make_anew(const log::KafkaSettings& settings) {
+  lose(settings);
   for (bool made = false; !made;) {
     try {
       create_topic(settings, settings.topic, {log::TopicUse::ledger, true});

@@ -96,10 +96,11 @@ group_has_all
 until_true 30 "the sink's tables are not those of a rebuild" compared rebuild "$work/again"
 cat "$work/said"
 
-# The events topic is lost: its successor is the same.
+# The events topic is lost beneath its publisher: its successor is the same.
+start_service
 mv "$work/topic" "$work/topic.before"
 "$python" "$here/lose_topic.py" "$AIDLEDGER_KAFKA_BROKERS" "$events" || fail "the topic cannot be deleted"
-start_service
+as_director suspend U-0006
 hold "after the topic was told anew"
 tell_again
 topics_are_a_rebuild
