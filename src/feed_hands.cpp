@@ -5,6 +5,7 @@
 #include "src/feed/schemas.hpp"
 #include "src/feeding.hpp"
 #include "src/json/json.hpp"
+#include "src/kafka_feed_port.hpp"
 #include "src/serve.hpp"
 #include "src/told.hpp"
 
@@ -38,16 +39,26 @@ Tree ledger_next_seq(world::Disk& disk, const Settings& settings) {
   }
 }
 
+Tree last_event_in_kafka(const Settings& settings) {
+  const auto kafka = kafka_settings(settings);
+  KafkaFeedPort port({kafka.kafka, kafka.accept_single_copy}, settings.text("ledger"));
+  const feed::Tail tail = port.tail();
+  if (!tail.known) throw Failure(Exit::unavailable, port.failing());
+  return event_tree(tail.last);
+}
+
 Tree status(const Settings& settings) {
   return told([&] {
     const auto disk = world::real_disk();
+    const std::string& place = settings.text("feed.place");
     const std::string folder = feed_folder(settings);
-    const std::string ledger = ledger_of(*disk, folder);
-    return Tree::object()
-        .set("place", settings.text("feed.place"))
-        .set("folder", folder)
-        .set("last_event", event_tree(feed::last_event_in(*disk, folder, ledger)))
-        .set("ledger_next_seq", ledger_next_seq(*disk, settings));
+    Tree found = Tree::object().set("place", place);
+    if (place == "kafka")
+      found.set("topic", feed::events_topic(settings.text("ledger"))).set("last_event", last_event_in_kafka(settings));
+    else
+      found.set("folder", folder)
+          .set("last_event", event_tree(feed::last_event_in(*disk, folder, ledger_of(*disk, folder))));
+    return found.set("ledger_next_seq", ledger_next_seq(*disk, settings));
   });
 }
 

@@ -27,6 +27,10 @@ start_service
 ask first >/dev/null || fail "nothing can be asked"
 until_true 30 "the feed does not come to its end" told
 until_true 30 "the group reads nothing" group_has_read 100.0
+"$program" feed status --data "$work/data" --ledger "$ledger" --server "http://127.0.0.1:$port" --json >"$work/status" || fail "how far the feed is cannot be asked"
+for said in "\"topic\": \"$events\"" "\"last_event\": \"$(($(figure aidledger_feed_next_seq) - 1)).0\""; do
+  grep -qF "$said" "$work/status" || fail "the feed's status does not say $said: $(cat "$work/status")"
+done
 ask second >/dev/null 2>&1 &
 client=$!
 begun=$(figure aidledger_feed_next_seq)
