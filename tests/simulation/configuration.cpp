@@ -23,6 +23,8 @@ Configuration draw(Random& random) {
   c.forged = sometimes(150);
   c.keys = sometimes(200);
   c.log_change = random.chance(200) ? 20 : 0;
+  c.feed = sometimes(300);
+  c.race = random.chance(150);
   c.disk = {sometimes(100), sometimes(700)};
   return c;
 }
@@ -45,7 +47,8 @@ std::string describe(const Configuration& c) {
                                                {"cut off", c.cut_off},
                                                {"forged", c.forged},
                                                {"keys", c.keys},
-                                               {"log change", c.log_change}});
+                                               {"log change", c.log_change},
+                                               {"feed", c.feed}});
   return (c.on_files ? "ledger files" : "topic, " + std::to_string(c.nodes) + " nodes") + ", " +
          std::to_string(c.actions) + " actions" + general + own + " (per thousand)";
 }

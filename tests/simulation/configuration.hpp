@@ -22,6 +22,8 @@ struct Configuration {
   unsigned forged = 0;      ///< somebody else writes into the topic
   unsigned keys = 0;        ///< a writer key is revoked, proposed or enrolled
   unsigned log_change = 0;  ///< at most once a run: the log loses its end, is made anew, or is another cluster's
+  unsigned feed = 0;        ///< the feed's topics do not answer, or leave it in doubt
+  bool race = false;        ///< at the end two nodes write at full speed
   LogFaults log;
   DiskFaults disk;
   std::uint64_t segment_bytes = 64 << 10;

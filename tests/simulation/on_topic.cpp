@@ -21,12 +21,14 @@ void OnTopic::close_files() {
 void OnTopic::start(const Process& process) {
   open_files();
   clock_ = &process.clock;
+  fate_ = &process.fate;
   copy_ = std::make_unique<FileCopy>(*files_, disk_, process.clock, note);
   log_ = std::make_unique<TopicLog>(topic_, process.strand, process.fate);
   looks_ = std::make_unique<Strand>(process.schedule, process.node);
 }
 
 void OnTopic::crash(bool power) {
+  publishing_.reset();
   looks_.reset();
   gate_.reset();
   log_.reset();
@@ -60,6 +62,9 @@ void OnTopic::watch(ledger::Ledger& ledger) {
                 [&ledger](ledger::Halt halt, const std::string& why) { ledger.halt(halt, why); },
                 [&ledger] { ledger.go_on(); }});
   gate_->watch(*looks_);
+  publishing_ = std::make_unique<Publishing>(
+      Publishing::Ports{*feed_topics_, ledger, records(), *clock_, topic_.random(), *fate_, *looks_}, name_,
+      name_of_key(key_->id()));
 }
 
 HeldLog OnTopic::held(const ledger::Ledger& ledger) const {

@@ -5,6 +5,7 @@
 #include "src/log_gate.hpp"
 #include "src/retracing.hpp"
 #include "src/vault/writer_key.hpp"
+#include "tests/simulation/feed.hpp"
 #include "tests/simulation/ground.hpp"
 #include "tests/simulation/topic_log.hpp"
 
@@ -16,6 +17,8 @@ class OnTopic : public Ground {
       : Ground(topic.random(), segment_bytes), topic_(topic), chain_(chain), vault_(vault), name_(std::move(name)) {
     take_new_key();
   }
+  /// Where the public feed goes; before the first start.
+  void publish_to(FeedTopics& topics) { feed_topics_ = &topics; }
   /// Who may write record 0: the node's configuration.
   void pin(Bytes first_public_key) { first_public_key_ = std::move(first_public_key); }
 
@@ -28,6 +31,7 @@ class OnTopic : public Ground {
   bool may_write() const override { return chain_.key(name_of_key(key_->id())) == Chain::Key::enrolled; }
 
   void cut_off(std::int64_t for_us) { log_->cut_off(for_us); }
+  void slow_down(std::int64_t by_us) { log_->slow_down(by_us); }
   const vault::WriterKey& key() const { return *key_; }
   const std::string& name() const { return name_; }
   /// While no process runs.
@@ -53,7 +57,10 @@ class OnTopic : public Ground {
   std::unique_ptr<TopicLog> log_;
   std::unique_ptr<LogGate> gate_;
   std::unique_ptr<Strand> looks_;
-  world::Clock* clock_ = nullptr;
+  FeedTopics* feed_topics_ = nullptr;
+  std::unique_ptr<Publishing> publishing_;
+  world::Clock* clock_ = nullptr;  ///< of the process that runs
+  Fate* fate_ = nullptr;
 };
 
 }  // namespace aidledger::simulation

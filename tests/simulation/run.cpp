@@ -2,6 +2,7 @@
 
 #include "tests/simulation/log_change.hpp"
 #include "tests/simulation/mishaps.hpp"
+#include "tests/simulation/race.hpp"
 
 namespace aidledger::simulation {
 namespace {
@@ -18,7 +19,11 @@ class Run {
     for (std::size_t i = 0; i < stage_.config.actions && trace.clean(); ++i) one_round();
     if (trace.clean() && stage_.log_changed && !mend_log(stage_)) return result();
     if (trace.clean()) converge();
+    if (trace.clean() && stage_.config.race) race(stage_);
     if (trace.clean()) check_invariants(stage_.chain, stage_.desk.history(), stage_.nodes, trace);
+    if (trace.clean() && !stage_.topic_nodes.empty())
+      if (const auto why = difference(stage_.feed, stage_.nodes.front()->ledger(), stage_.chain); !why.empty())
+        trace.violated("I11", why);
     return result();
   }
 

@@ -47,6 +47,7 @@ void Stage::open() {
     settle();
   }
   topic.set_faults(config.log);
+  feed.fails = config.feed;
 }
 
 std::unique_ptr<Ground> Stage::on_files() {
@@ -58,6 +59,7 @@ std::unique_ptr<Ground> Stage::on_files() {
 std::unique_ptr<Ground> Stage::on_topic() {
   auto ground = std::make_unique<OnTopic>(topic, chain, vault_, config.segment_bytes,
                                           "node-" + std::to_string(topic_nodes.size()));
+  ground->publish_to(feed);
   topic_nodes.push_back(ground.get());
   forger.steal(ground->key());
   return ground;
@@ -182,6 +184,7 @@ Chain Stage::left() const {
 
 void Stage::heal() {
   topic.set_faults({});
+  feed.fails = 0;
   config.disk = {};
   config.ends = 0;
   for (auto& node : nodes) {

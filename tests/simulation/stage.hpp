@@ -46,6 +46,7 @@ class Stage {
   Chain chain;
   Instant begin;
   Topic topic;
+  FeedTopics feed;
   Forger forger;
   Desk desk;
   Nodes nodes;

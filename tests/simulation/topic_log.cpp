@@ -28,7 +28,7 @@ void TopicLog::append(Bytes batch, std::function<void(log::Appended)> done) {
   auto& random = topic_.random();
   const auto faults = topic_.faults();
   auto outcome = log::Appended::done;
-  const std::int64_t delay = random.between(200, 5'000);
+  const std::int64_t delay = random.between(200, 5'000) + slower_by_us_;
   if (cut_off_at_us_ || random.chance(faults.lost)) {
     outcome = log::Appended::unknown;
   } else if (random.chance(faults.late)) {
@@ -99,8 +99,8 @@ void TopicLog::cut_off(std::int64_t for_us) {
 
 void TopicLog::see_more() {
   auto& random = topic_.random();
-  const std::int64_t lag =
-      random.chance(topic_.faults().lag) ? random.between(10'000, 20'000'000) : random.between(0, 1'000);
+  const std::int64_t lag = random.chance(topic_.faults().lag) ? random.between(10'000, 20'000'000)
+                                                              : random.between(0, 1'000) + slower_by_us_;
   strand_.after(lag, [this, upto = topic_.landed().size()] {
     if (!cut_off_at_us_) sees(upto);
   });

@@ -25,6 +25,8 @@ class TopicLog : public log::SharedLog, public log::LogIdentity {
   std::optional<log::TopicState> describe() { return asked().state(); }
 
   void cut_off(std::int64_t for_us);
+  /// Whatever it appends or sees takes so much longer.
+  void slow_down(std::int64_t by_us) { slower_by_us_ = by_us; }
   std::string failing() const { return cut_off_at_us_ ? "no broker answers" : ""; }
 
  private:
@@ -45,6 +47,7 @@ class TopicLog : public log::SharedLog, public log::LogIdentity {
   std::size_t visible_;
   std::size_t read_at_once_;
   std::optional<std::int64_t> cut_off_at_us_;
+  std::int64_t slower_by_us_ = 0;
   std::optional<std::size_t> old_end_;
   std::size_t read_to_ = 0;
   bool reading_ = false;  ///< before that nothing is known of the end
