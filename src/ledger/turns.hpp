@@ -1,7 +1,8 @@
 #pragma once
 // Turns between the nodes that write one ledger: a courtesy on which nothing depends. Every batch, lost ones included,
-// says how many actions its writer still has waiting. Writers seen waiting go round by key id; whose turn it is not
-// holds back after the last accepted batch, so that void batches are rare and the slower node is served.
+// says how many actions its writer still has waiting. Writers seen waiting, or seen writing at the same moment as
+// another, go round by key id; whose turn it is not holds back after the last accepted batch, so that void
+// batches are rare and the slower node is served. Who lets its turn pass leaves the round.
 #include <map>
 #include <optional>
 
@@ -9,40 +10,41 @@
 
 namespace aidledger::ledger {
 
-/// For so long a turn is left to whoever has it: twice as long as our own last batch took, within these bounds.
+/// How long a turn is left to whoever has it: twice as long as our own last batch took, within these bounds.
 inline constexpr std::int64_t shortest_turn_us = 20'000, longest_turn_us = 500'000;
 
 class Turns {
  public:
   explicit Turns(const log::KeyId& own) : own_(own) {}
 
-  // `now_us` is monotonic.
-
-  /// Our batch goes out. Writers who had their turn before us and did not use it are forgotten until heard of again:
-  /// they may be gone.
-  void launched(std::int64_t now_us);
-  /// A batch was accepted; its writer had so many actions waiting.
+  /// Our batch goes out.
+  void launched(std::int64_t now_us) { launched_at_us_ = now_us; }
+  /// A batch was accepted at `now_us` (monotonic); its writer had so many actions waiting.
   void accepted(const log::KeyId& writer, std::uint32_t waiting, std::int64_t now_us);
-  /// A signed batch came too late: its writer has its actions, and those that wait, still to bring in.
+  /// Another writer's batch came too late: it has its actions, and those that wait, still to bring in.
   void lost(const log::KeyId& writer, std::uint32_t waiting);
-  /// Whether others have something waiting: then what is decided ahead would be decided in vain.
+  /// Another writer's batch came before our own.
+  void beaten_by(const log::KeyId& writer) {
+    if (writer != own_) waiting_.try_emplace(writer, 0);
+  }
+  /// Whether others are in the round: then what is decided ahead would be decided in vain.
   bool contended() const { return !waiting_.empty(); }
-  /// How long to hold back from now on; 0 = go.
-  std::int64_t wait_us(std::int64_t now_us) const;
+  /// How long to hold back, before looking again; 0 = go. For who has something to write.
+  std::int64_t wait_us(std::int64_t now_us);
   /// Whose batch was accepted last; nothing before the first.
   const std::optional<log::KeyId>& last() const { return last_; }
   std::int64_t last_at_us() const { return last_at_us_; }
 
  private:
-  using Waiting = std::map<log::KeyId, std::uint32_t>;
-  bool before_own(const log::KeyId& key) const;
+  const log::KeyId& next() const;
 
   log::KeyId own_;
   std::optional<log::KeyId> last_;
   std::int64_t last_at_us_ = 0;
   std::optional<std::int64_t> launched_at_us_;
   std::int64_t turn_us_ = shortest_turn_us;
-  Waiting waiting_;  ///< other writers' actions, as they said last; none at 0
+  std::int64_t passed_ = 0;                      ///< turns that were not used since the last accepted batch
+  std::map<log::KeyId, std::uint32_t> waiting_;  ///< the round: other writers' actions, as they said last
 };
 
 }  // namespace aidledger::ledger

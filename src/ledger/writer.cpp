@@ -334,7 +334,10 @@ void Writer::on_accepted(const AcceptedBatch& batch) {
   }
   const bool ours = in_flight_->first_seq() == batch.first && in_flight_->records.size() == records.size() &&
                     in_flight_->head().hash == records.back().hash;
-  if (!ours) return decide_again();
+  if (!ours) {
+    turns_.beaten_by(batch.writer);
+    return decide_again();
+  }
   answer_in_flight(records);
 }
 

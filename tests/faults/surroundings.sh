@@ -1,9 +1,10 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154  # set by who sources this
-# What becomes of a node's network and disk.
+# What becomes of a node's network, disk and clock.
 scenario answers-swallowed "a proxy drops what the brokers answer, from the moment of an append on"
 scenario zombie "a node frozen with its batch on the way, which arrives long after"
 scenario disk-full "the disk of one node is full for a while"
+scenario clock-off "the clock of one node is off by an hour"
 
 # Node b behind a proxy, for as long as COMMAND takes.
 behind_proxy() {
@@ -82,3 +83,23 @@ disk-full() {
   start_node c
 }
 names_the_disk() { readyz c | grep -q 'No space left'; }
+
+# It takes no actions and dates no record; the others do.
+clock-off() {
+  end_node c KILL
+  start_node c env "LD_PRELOAD=$clock_off"
+  some_more
+  wait_for 60 "c says that it does not trust its clock" halted c CLOCK_SUSPECT
+  must "c turns actions away, and says why" grep -q CLOCK_SUSPECT <<<"$(ask c clock-off-probe)"
+  must "c goes on answering reads" reads c
+  some_more
+  must "no record is dated by that clock" dated_by_now a
+  end_node c KILL
+  start_node c
+}
+# The last record's time is not ahead of ours.
+dated_by_now() {
+  local last
+  last=$(ask "$1" "dated-$RANDOM-$RANDOM" | sed -n 's/.*"recorded_at":"\([^"]*\)".*/\1/p')
+  [ -n "$last" ] && [ "$(date -d "$last" +%s)" -le $(($(date +%s) + 60)) ]
+}

@@ -45,8 +45,31 @@ TEST_CASE("three busy writers go round by key") {
   turns.accepted(c, 1, 0);
   CHECK(turns.wait_us(0) > 0);  // then a
   turns.accepted(c, 0, 0);
-  turns.accepted(a, 0, 0);  // nobody else waits any more
+  turns.accepted(a, 0, 0);  // after a comes b
   CHECK(turns.wait_us(0) == 0);
+}
+
+TEST_CASE("two writers that write at the same moment take turns, though their batches leave nothing waiting") {
+  Turns at_a(a), at_b(b);
+  at_a.accepted(a, 0, 0);
+  at_a.lost(b, 1);
+  at_b.accepted(a, 0, 0);
+  at_b.beaten_by(a);
+  CHECK(at_a.wait_us(0) > 0);
+  CHECK(at_b.wait_us(0) == 0);
+  for (auto* turns : {&at_a, &at_b}) turns->accepted(b, 0, 5'000);
+  CHECK(at_a.wait_us(5'000) == 0);
+  CHECK(at_b.wait_us(5'000) > 0);
+}
+
+TEST_CASE("who lets its turn pass leaves the round") {
+  Turns turns(a);
+  turns.lost(b, 3);
+  turns.accepted(a, 0, 0);
+  CHECK(turns.wait_us(shortest_turn_us) == 0);
+  CHECK_FALSE(turns.contended());
+  turns.accepted(a, 0, shortest_turn_us);
+  CHECK(turns.wait_us(shortest_turn_us) == 0);
 }
 
 TEST_CASE("a turn is left for twice as long as our own batch took, within bounds") {
@@ -54,35 +77,20 @@ TEST_CASE("a turn is left for twice as long as our own batch took, within bounds
   turns.lost(b, 1);
   turns.launched(0);
   turns.accepted(a, 1, 60'000);
-  turns.lost(b, 1);
   CHECK(turns.wait_us(60'000) == 120'000);
   turns.launched(60'000);
   turns.accepted(a, 1, 5'000'000);
-  turns.lost(b, 1);
   CHECK(turns.wait_us(5'000'000) == longest_turn_us);
 }
 
 TEST_CASE("two who wait for a third do not go at the same moment") {
   Turns at_a(a), at_c(c);
   for (auto* turns : {&at_a, &at_c}) {
-    turns->lost(b, 1);
     turns->lost(a, 1);
+    turns->lost(b, 1);
     turns->lost(c, 1);
     turns->accepted(a, 1, 0);
   }
-  CHECK(at_c.wait_us(0) == shortest_turn_us);      // b's turn
-  CHECK(at_a.wait_us(0) == 2 * shortest_turn_us);  // b's and c's
-}
-
-TEST_CASE("who lets a turn pass is not waited for again until heard of") {
-  Turns turns(a);
-  turns.lost(b, 7);
-  turns.accepted(a, 1, 0);
-  REQUIRE(turns.wait_us(0) > 0);
-  turns.launched(shortest_turn_us);
-  turns.accepted(a, 1, shortest_turn_us + 5'000);
-  CHECK(turns.wait_us(shortest_turn_us + 5'000) == 0);
-  CHECK_FALSE(turns.contended());
-  turns.lost(b, 7);
-  CHECK(turns.wait_us(shortest_turn_us + 5'000) > 0);
+  CHECK(at_c.wait_us(shortest_turn_us) == 0);  // b has let its turn pass
+  CHECK(at_a.wait_us(shortest_turn_us) == shortest_turn_us);
 }
