@@ -27,17 +27,18 @@ void FileCopy::read_note() {
   if (log::get<std::uint32_t>(view, note_bytes - 4) != world::crc32c(view.substr(0, note_bytes - 4))) return;
   Note note{log::get<std::uint64_t>(view, 0), {log::get<std::uint64_t>(view, 8)}};
   if (note.next_seq == 0 || note.next_seq > files_.head().next_seq) return;
-  note.first_seq = first_of_batch_with(note.next_seq - 1);
+  note.first_seq = log::seqs_of(batch_with(note.next_seq - 1)).first;
   note_ = note;
 }
 
-Seq FileCopy::first_of_batch_with(Seq seq) {
-  Seq first = 0;
-  scan(seq, [&](BytesView frame) {
-    first = log::seqs_of(frame).first;
-    return false;
-  });
-  return first;
+Bytes FileCopy::batch_with(Seq seq) const {
+  Bytes batch;
+  if (const auto from = files_.position_of(seq))
+    files_.scan(*from, [&](BytesView frame, log::Position) {
+      batch = Bytes(frame);
+      return false;
+    });
+  return batch;
 }
 
 void FileCopy::write_note() {
@@ -81,9 +82,10 @@ ledger::AcceptedCopy::Resume FileCopy::resume() const {
   return {note_.at, note_.first_seq};
 }
 
-std::optional<log::Position> FileCopy::last_batch() const {
+std::optional<FileCopy::Noted> FileCopy::noted() const {
   const std::lock_guard lock(mutex_);
-  return note_.next_seq == files_.head().next_seq && note_.next_seq > 0 ? std::optional(note_.at) : std::nullopt;
+  if (note_.next_seq == 0) return std::nullopt;
+  return Noted{note_.at, world::sha256(batch_with(note_.next_seq - 1))};
 }
 
 }  // namespace aidledger

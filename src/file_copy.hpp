@@ -24,8 +24,12 @@ class FileCopy : public ledger::AcceptedCopy {
   /// Makes durable now what is not: before a clean stop.
   void settle_now();
 
-  /// Where the last batch of these files lies in the log, if the note knows.
-  std::optional<log::Position> last_batch() const;
+  struct Noted {
+    log::Position at;
+    Hash frame;
+  };
+  /// The last batch of which it is known where it lies in the log.
+  std::optional<Noted> noted() const;
 
  private:
   struct Note {
@@ -34,7 +38,7 @@ class FileCopy : public ledger::AcceptedCopy {
     Seq first_seq = 0;  ///< of the batch that lies at `at`; not on the disk
   };
   void read_note();
-  Seq first_of_batch_with(Seq seq);
+  Bytes batch_with(Seq seq) const;
   void write_note();
 
   log::LedgerFiles& files_;

@@ -53,7 +53,7 @@ HeldLog KafkaPlace::held(const ledger::Ledger& ledger) const {
     held.cluster_id = row->log_place.substr(6);
   if (const auto first = files_.record(0)) held.record_0 = world::sha256(*first);
   held.position = copy_.resume().position;
-  if (const auto at = copy_.last_batch()) held.last_batch = HeldLog::Batch{*at, files_.head().hash};
+  if (const auto noted = copy_.noted()) held.last_batch = HeldLog::Batch{noted->at, noted->frame};
   return held;
 }
 

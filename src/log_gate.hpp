@@ -23,9 +23,9 @@ struct HeldLog {
   log::Position position;        ///< where we read on
   struct Batch {
     log::Position at;
-    Hash last_record;
+    Hash frame;  ///< of all its bytes: its records may lie in the log once more
   };
-  std::optional<Batch> last_batch;  ///< the last one that we hold, where its place is known
+  std::optional<Batch> last_batch;  ///< the last one of which the place is known
 };
 
 struct GatePorts {

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "src/world/digest.hpp"
 #include "tests/log/batches.hpp"
 #include "tests/support/memory_disk.hpp"
 #include "tests/support/memory_world.hpp"
@@ -64,7 +65,9 @@ TEST_CASE("what is kept can be read before it is durable, and is kept once") {
   CHECK(c.files->record(0) == test::record_of(0));
   CHECK(c.copy.resume().position == log::Position{2});
   CHECK(c.copy.resume().next_seq == log::seqs_of(batches.back()).first);
-  CHECK(c.copy.last_batch() == log::Position{2});
+  REQUIRE(c.copy.noted());
+  CHECK(c.copy.noted()->at == log::Position{2});
+  CHECK(c.copy.noted()->frame == world::sha256(batches.back()));
 }
 
 TEST_CASE("after any power cut the copy opens, and reads on no later than at the first batch that it lost") {

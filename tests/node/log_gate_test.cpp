@@ -53,7 +53,7 @@ struct Gate {
               [this] { ++opened; },
               [this](ledger::Halt halt, const std::string& why) { halts.push_back({halt, why}); },
               [this] { ++resumed; }}) {
-    held = {"c-1", world::sha256("first"), {3}, HeldLog::Batch{{2}, world::sha256("third")}};
+    held = {"c-1", world::sha256("first"), {3}, HeldLog::Batch{{2}, world::sha256(batch_of(2, "third"))}};
   }
   /// The halt that the next look leads to.
   ledger::Halt halted() {
@@ -109,6 +109,14 @@ TEST_CASE("another cluster, another record 0, another last batch: LOG_DIVERGED, 
   Gate g;
   SECTION("another cluster") { g.topic.topic.cluster_id = "c-2"; }
   SECTION("another record 0") { g.topic.batches[0] = batch_of(0, "other"); }
+  SECTION("cut, and the last record again in another batch") {
+    log::Frame again;
+    again.ledger = "city";
+    again.waiting = 1;
+    again.first_seq = 2;
+    again.records.push_back("third");
+    g.topic.batches.back() = log::encode(again);
+  }
   SECTION("cut and filled again") { g.topic.batches.back() = batch_of(2, "other"); }
   SECTION("its beginning is gone") { g.topic.low = 1; }
   CHECK(g.halted() == ledger::Halt::log_diverged);
