@@ -95,6 +95,7 @@ bool mend_log(Stage& stage) {
   for (auto* node : stage.topic_nodes) node->open_files();
   const bool mends = one_history(stage);
   stage.topic.cluster = Topic::first_cluster;
+  stage.topic.forget_lost();
   if (mends) repair(stage);
   for (auto* node : stage.topic_nodes) node->close_files();
   stage.trace(mends ? "the log is put right" : "the copies are of different histories");

@@ -190,9 +190,11 @@ void Stage::heal() {
   for (auto& node : nodes) {
     node->heal();
     set_clock(*node, 0);
+    node->suspect_clock(false);  // whoever has not looked at it before finds nothing; the others say so below
     while (!node->up() && trace.clean()) restart(*node);
   }
   settle();
+  if (!trace.clean()) return;
   for (auto& node : nodes) {
     node->suspect_clock(!node->ledger().health().clock_trusted);
     if (node->clock_suspect()) accept_clock(*node, somebody("operator"));

@@ -2,6 +2,8 @@
 // A shared ordered log as Kafka keeps one, with its faults: what is appended may be answered, may stay unknown, may
 // land late (perhaps after a rival's), twice, or never; anybody can write into it. It can lose its end, be made anew,
 // or turn out to be another cluster's; its settings can be spoilt for a while. A position is the number of a batch.
+#include <set>
+
 #include "src/log/kafka_topics.hpp"
 #include "tests/simulation/chain.hpp"
 #include "tests/simulation/ground.hpp"
@@ -49,11 +51,15 @@ class Topic {
   std::string cluster = first_cluster;
   bool unfit = false;
 
-  /// The end is gone; whoever reads on finds the log shorter than it was.
+  /// The end is gone; whoever reads on finds the log shorter than it was. Copies of it that are still under way are
+  /// lost as well: where two of them land so that the last one lies at its old place, a start takes it for the old end.
   void lose(std::size_t batches) {
+    for (std::size_t i = landed_.size() - batches; i < landed_.size(); ++i) lost_.insert(landed_[i].batch);
     landed_.resize(landed_.size() - batches);
     wake_readers();
   }
+  /// What was lost may be put back.
+  void forget_lost() { lost_.clear(); }
   /// The topic was deleted and made again.
   void make_anew() { lose(landed_.size()); }
 
@@ -63,8 +69,9 @@ class Topic {
     wake_readers();
   }
   void land_later(std::int64_t delay_us, Bytes batch) {
-    schedule_.at(schedule_.now_us() + delay_us, broker_,
-                 [this, batch = std::move(batch)]() mutable { land(std::move(batch)); });
+    schedule_.at(schedule_.now_us() + delay_us, broker_, [this, batch = std::move(batch)]() mutable {
+      if (!lost_.contains(batch)) land(std::move(batch));
+    });
   }
   int add_reader(std::function<void()> wake) {
     readers_.emplace_back(++last_reader_, std::move(wake));
@@ -87,6 +94,7 @@ class Topic {
   LogFaults faults_;
   Schedule::StrandId broker_;
   std::vector<Landed> landed_;
+  std::set<Bytes> lost_;
   std::vector<std::pair<int, std::function<void()>>> readers_;
   int last_reader_ = 0;
 };
