@@ -38,7 +38,10 @@ void measure(const Workload& workload, const Runs& runs) {
   std::printf("%s, %.0f %s, %.0f %s, %.2f (%.2f-%.2f), %.2f, %s\n", workload.name.c_str(), median(ours),
               workload.unit.c_str(), median(limits), workload.unit.c_str(), ratio,
               *std::min_element(ratios.begin(), ratios.end()), *std::max_element(ratios.begin(), ratios.end()),
-              workload.goal, met ? "yes" : "no");
+              workload.goal,
+              workload.goal == 0 ? "-"
+              : met              ? "yes"
+                                 : "no");
   std::fflush(stdout);
 }
 

@@ -12,7 +12,7 @@ enum class Better : bool { more, less };
 struct Workload {
   std::string name;
   std::string unit;
-  double goal;  ///< of ours / limit
+  double goal;  ///< of ours / limit; 0: there is none
   std::function<double()> ours;
   std::function<double()> limit;
   Better better = Better::more;  ///< of less the ratio must not exceed the goal
@@ -30,6 +30,8 @@ void measure(const Workload& workload, const Runs& runs);
 std::vector<Workload> append_workloads(const std::string& folder);
 std::vector<Workload> rebuild_workloads(const std::string& folder);
 std::vector<Workload> post_workloads(const std::string& folder);
+/// None where AIDLEDGER_KAFKA names no brokers.
+std::vector<Workload> kafka_workloads(const std::string& folder);
 
 /// Calls `work` once and gives `count` per second.
 double per_second(std::size_t count, const std::function<void()>& work);

@@ -1,4 +1,4 @@
-// aidledger-bench [folder [W1|W2|W5]]: the folder decides which disk is measured; default is the current one. All
+// aidledger-bench [folder [W1|W2|W5|W8]]: the folder decides which disk is measured; default is the current one. All
 // workloads unless one is named.
 #include <cstdio>
 
@@ -16,7 +16,8 @@ struct Group {
 
 constexpr Group groups[] = {{"W1", append_workloads, {}},
                             {"W2", rebuild_workloads, {.warm = 1, .measured = 5}},
-                            {"W5", post_workloads, {.warm = 1, .measured = 5}}};
+                            {"W5", post_workloads, {.warm = 1, .measured = 5}},
+                            {"W8", kafka_workloads, {.warm = 1, .measured = 5}}};
 
 }  // namespace
 
