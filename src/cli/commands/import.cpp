@@ -33,8 +33,7 @@ ActionSink service_sink(Session& session) {
         answers.push_back(std::move(*tree));
       begin = end + 1;
     }
-    if (answers.size() != lines.size())
-      throw Failure(Exit::unavailable, "not every action was answered", again);
+    if (answers.size() != lines.size()) throw Failure(Exit::unavailable, "not every action was answered", again);
     return answers;
   };
 }
