@@ -5,7 +5,7 @@
 namespace aidledger::simulation {
 namespace {
 
-constexpr std::size_t clients = 8, answers_in_all = 120;
+constexpr std::size_t clients = 8, answers_in_all = 400;
 constexpr std::int64_t slower_by_us = 3'000;
 constexpr std::size_t least_share = 30, most_void = 20;  ///< in a hundred: of the answers, of the batches
 
