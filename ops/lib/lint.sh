@@ -30,7 +30,7 @@ lint_order() {
 lint_stamp() {
   local object
   object=$(lint_object "$1" "$2")
-  { cat .clang-tidy "$2"; ninja -C "$1" -t deps "$object" 2>/dev/null | sed -n "s|^ *\(\.\./\.\./\|$root/\)\(.*\)|\2|p" | sort |
+  { cat .clang-tidy "$2"; ninja -C "$1" -t deps "$object" 2>/dev/null | sed -nE "s#^ *(\.\./\.\./|$root/)##p" | sort |
     xargs -r cat 2>/dev/null; } | sha256sum | awk -v f="$2" '{print $1, f}'
 }
 
