@@ -35,8 +35,8 @@ lint_stamp() {
 }
 
 lint_object() {
-  awk -v want="$root/$2" '/"output":/ {o = $2} /"file":/ {f = $2} /^}/ {gsub(/[",]/, "", f); gsub(/[",]/, "", o); if (f == want) {print o; exit}}' \
-    "$1/compile_commands.json"
+  awk -v want="$root/$2" '/"command":/ {match($0, / -o [^ ]+/); o = substr($0, RSTART + 4, RLENGTH - 4)}
+    /"file":/ {f = $2; gsub(/[",]/, "", f); if (f == want) {print o; exit}}' "$1/compile_commands.json"
 }
 
 lint_one() {
