@@ -5,13 +5,13 @@
 
 # lint BUILD_FOLDER SECONDS: within SECONDS; what is left over counts as skipped.
 lint() {
-  local build=$1 stamps="$1/lint" deadline=$(($(date +%s) + $2)) todo results count
+  local build=$1 stamps="$1/lint" deadline=$(($(date +%s) + $2)) stale results count
   mkdir -p "$stamps"
   results=$(mktemp -d)
-  todo=$(lint_order "$build" | while read -r file; do lint_stamp "$build" "$file"; done | while read -r stamp file; do
+  stale=$(lint_order "$build" | while read -r file; do lint_stamp "$build" "$file"; done | while read -r stamp file; do
     [ -f "$stamps/$stamp" ] || echo "$stamp $file"; done)
-  count=$(grep -c . <<<"$todo")
-  [ "$count" -eq 0 ] || xargs -P"$jobs" -L1 bash -c 'lint_one "$@"' lint "$build" "$stamps" "$results" "$deadline" <<<"$todo"
+  count=$(grep -c . <<<"$stale")
+  [ "$count" -eq 0 ] || xargs -P"$jobs" -L1 bash -c 'lint_one "$@"' lint "$build" "$stamps" "$results" "$deadline" <<<"$stale"
   if ls "$results"/*.failed >/dev/null 2>&1; then cat "$results"/*.failed; fail "lint: $(find "$results" -name '*.failed' | wc -l) files"
   else pass "lint: $count files looked at, the others unchanged since they passed"; fi
   ! ls "$results"/*.late >/dev/null 2>&1 ||

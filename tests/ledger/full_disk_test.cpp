@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "src/rules/governance.hpp"
+#include "tests/support/asked.hpp"
 #include "tests/support/memory_world.hpp"
 
 using namespace aidledger;
@@ -13,17 +14,8 @@ constexpr std::int64_t timekeeper_us = 1'000'000;
 
 struct World {
   void ask(const std::string& action_id) {
-    ledger::Asked asked;
-    asked.principal = {"t-1", "p-1", {Role::operator_}, "chengbei", {}, {}, {}, {}};
-    asked.request.type = rules::find_action("accept-clock");
-    asked.request.action = std::make_shared<rules::AcceptClock>(rules::AcceptClock{"n", "fine"});
-    asked.request.principal = "t-1";
-    asked.request.action_id = action_id;
-    asked.request.occurred_at = clock.wall;
-    asked.request.actor = {"p-1", {Role::operator_}, {}, {}, {}};
-    asked.canonical = action_id;
-    asked.answer = [this](const Answer& answer) { answers.push_back(answer.kind); };
-    node.ledger->ask(std::move(asked));
+    node.ledger->ask(test::asked_by_operator(action_id, clock.wall,
+                                             [this](const Answer& answer) { answers.push_back(answer.kind); }));
     tasks.run();
   }
 

@@ -3,6 +3,7 @@
 
 #include "src/ledger/verifier.hpp"
 #include "src/rules/governance.hpp"
+#include "tests/support/asked.hpp"
 #include "tests/support/memory_world.hpp"
 
 using namespace aidledger;
@@ -44,17 +45,8 @@ Bytes poison_batch(const World& w, Seq seq) {
 
 std::vector<Answer> asked(World& w, const std::string& action_id) {
   std::vector<Answer> answers;
-  ledger::Asked asked;
-  asked.principal = {"t-1", "p-1", {Role::operator_}, "chengbei", {}, {}, {}, {}};
-  asked.request.type = rules::find_action("accept-clock");
-  asked.request.action = std::make_shared<rules::AcceptClock>(rules::AcceptClock{"n", "fine"});
-  asked.request.principal = "t-1";
-  asked.request.action_id = action_id;
-  asked.request.occurred_at = w.clock.wall;
-  asked.request.actor = {"p-1", {Role::operator_}, {}, {}, {}};
-  asked.canonical = action_id;
-  asked.answer = [&answers](const Answer& answer) { answers.push_back(answer); };
-  w.node.ledger->ask(std::move(asked));
+  w.node.ledger->ask(test::asked_by_operator(action_id, w.clock.wall,
+                                             [&answers](const Answer& answer) { answers.push_back(answer); }));
   w.tasks.run();
   return answers;
 }

@@ -5,6 +5,7 @@
 #include "src/retracing.hpp"
 #include "src/rules/governance.hpp"
 #include "src/world/digest.hpp"
+#include "tests/support/asked.hpp"
 #include "tests/support/memory_disk.hpp"
 #include "tests/support/memory_world.hpp"
 
@@ -72,17 +73,8 @@ struct SignedNode {
     disk.remove("note");
   }
   void ask(const std::string& action_id) {
-    ledger::Asked asked;
-    asked.principal = {"t-1", "p-1", {Role::operator_}, "chengbei", {}, {}, {}, {}};
-    asked.request.type = rules::find_action("accept-clock");
-    asked.request.action = std::make_shared<rules::AcceptClock>(rules::AcceptClock{"n", "fine"});
-    asked.request.principal = "t-1";
-    asked.request.action_id = action_id;
-    asked.request.occurred_at = clock.wall;
-    asked.request.actor = {"p-1", {Role::operator_}, {}, {}, {}};
-    asked.canonical = action_id;
-    asked.answer = [this](const ledger::Answer& answer) { answers.push_back(answer); };
-    ledger->ask(std::move(asked));
+    ledger->ask(
+        asked_by_operator(action_id, clock.wall, [this](const ledger::Answer& answer) { answers.push_back(answer); }));
     tasks->run();
   }
   /// Signed by this node's key: what another one that holds as much would write; `spoilt`: its body is none.
