@@ -8,6 +8,8 @@
 namespace aidledger::json {
 namespace {
 
+constexpr std::size_t usual_length = 768;  ///< of an action or its answer: longer ones grow
+
 void escape_to(char character, std::string& out) {
   constexpr std::string_view digits = "0123456789abcdef";
   out += '\\';
@@ -31,11 +33,22 @@ constexpr bool needs_escape(char character) {
   return static_cast<unsigned char>(character) < 0x20 || character == '"' || character == '\\';
 }
 
+constexpr std::size_t block = 16;
+
+/// Of a block of characters at once: without an early end the compiler compares them side by side.
+bool block_needs_escape(const char* begin) {
+  unsigned any = 0;
+  for (std::size_t i = 0; i < block; ++i) any |= static_cast<unsigned>(needs_escape(begin[i]));
+  return any != 0;
+}
+
 /// The shortest escapes, as RFC 8785 wants them: runs of plain characters are copied whole.
 void string_to(std::string_view text, std::string& out) {
   out += '"';
   std::size_t done = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    while (i + block <= text.size() && !block_needs_escape(text.data() + i)) i += block;
+    if (i == text.size()) break;
     if (!needs_escape(text[i])) continue;
     out.append(text, done, i - done);
     escape_to(text[i], out);
@@ -155,6 +168,7 @@ void print_to(const Tree& tree, std::string& out) {
 
 std::string print(const Tree& tree) {
   std::string out;
+  out.reserve(usual_length);
   print_to(tree, out);
   return out;
 }
@@ -167,6 +181,7 @@ std::string pretty(const Tree& tree) {
 
 std::string canonical(const Tree& tree) {
   std::string out;
+  out.reserve(usual_length);
   canonical_to(tree, out);
   return out;
 }

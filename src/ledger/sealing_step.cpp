@@ -4,6 +4,13 @@ namespace aidledger::ledger {
 
 void SealingStep::digest(Asked& asked) { asked.request.digest = sealer_.request_digest(asked.canonical); }
 
+bool SealingStep::seals(const Asked& asked) {
+  bool any = false;
+  asked.request.type->sealed(asked.request.action.get(),
+                             [&](Sealed&, const PersonId&, IndexKind, const std::string&) { any = true; });
+  return any;
+}
+
 void SealingStep::seal(const std::vector<Asked*>& all) {
   std::vector<std::string> persons;
   for (auto* asked : all) {

@@ -16,6 +16,8 @@ class SealingStep {
 
   /// The digest alone: enough to recognise a retry, which needs no sealing.
   void digest(Asked& asked);
+  /// Whether the action holds personal data to seal.
+  static bool seals(const Asked& asked);
   /// Names ids and seals, for all at once.
   void seal(const std::vector<Asked*>& all);
   vault::Sealer& sealer() { return sealer_; }

@@ -117,7 +117,8 @@ bool Writer::hold_back() {
   return wait > 0;
 }
 
-/// Digests all that waits, seals what is no retry; false when nothing waits.
+/// Digests all that waits, seals what is no retry (nor looks for one where nothing is to seal); false when nothing
+/// waits.
 bool Writer::prepare_arrivals() {
   std::vector<Asked*> to_seal;
   const std::size_t count = std::min(arrivals_.size(), log::max_records_per_batch);
@@ -125,7 +126,7 @@ bool Writer::prepare_arrivals() {
     Asked& asked = arrivals_[i];
     if (asked.ready) continue;
     ports_.sealing.digest(asked);
-    if (!known(asked.request, building())) to_seal.push_back(&asked);
+    if (!SealingStep::seals(asked) || !known(asked.request, building())) to_seal.push_back(&asked);
     asked.ready = true;
   }
   try {

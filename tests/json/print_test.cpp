@@ -15,6 +15,16 @@ TEST_CASE("printing keeps the order and escapes as little as may be", "[json]") 
   CHECK(*parse(pretty(tree)) == tree);
 }
 
+TEST_CASE("what must be escaped is found at every place of a text", "[json]") {
+  for (std::size_t length = 1; length < 40; ++length)
+    for (std::size_t at = 0; at < length; ++at) {
+      std::string text(length, 'x');
+      text[at] = '\n';
+      const std::string escaped = std::string(at, 'x') + "\\n" + std::string(length - at - 1, 'x');
+      REQUIRE(print(text) == '"' + escaped + '"');
+    }
+}
+
 TEST_CASE("pretty printing indents by two", "[json]") {
   CHECK(pretty(Tree::object().set("a", Tree::list().push(1)).set("b", Tree::list())) ==
         "{\n  \"a\": [\n    1\n  ],\n  \"b\": []\n}");
