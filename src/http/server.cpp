@@ -1,11 +1,8 @@
 #include "src/http/server.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <future>
 #include <set>
 #include <thread>
@@ -100,19 +97,19 @@ class Lane {
     acceptor_.listen();
   }
 
-  asio::awaitable<void> accept() {
+  Awaitable<void> accept() {
     while (!view_.stopping) {
-      auto [error, socket] = co_await acceptor_.async_accept(asio::as_tuple(asio::use_awaitable));
+      auto [error, socket] = co_await acceptor_.async_accept(quietly);
       if (!error) {
         welcome(std::move(socket));
       } else if (!view_.stopping) {
-        asio::steady_timer pause(io_, accept_pause);
-        co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
+        Timer pause(io_, accept_pause);
+        co_await pause.async_wait(quietly);
       }
     }
   }
 
-  void welcome(tcp::socket socket) {
+  void welcome(Socket socket) {
     boost::system::error_code error;
     const auto remote = socket.remote_endpoint(error);
     if (error) return;
@@ -121,7 +118,7 @@ class Lane {
     asio::co_spawn(io_, host(std::make_shared<Session>(std::move(socket), view_), std::move(address)), asio::detached);
   }
 
-  asio::awaitable<void> host(std::shared_ptr<Session> session, std::string address) {
+  Awaitable<void> host(std::shared_ptr<Session> session, std::string address) {
     sessions_.insert(session);
     view_.handler.metrics().connections(1);
     try {
@@ -135,10 +132,10 @@ class Lane {
     stop_timer_if_over();
   }
 
-  asio::awaitable<void> keep_sweeping() {
+  Awaitable<void> keep_sweeping() {
     while (!view_.stopping || !sessions_.empty()) {
       timer_.expires_after(std::chrono::microseconds(view_.settings.sweep_us));
-      co_await timer_.async_wait(asio::as_tuple(asio::use_awaitable));
+      co_await timer_.async_wait(quietly);
       sweep();
     }
   }
@@ -157,8 +154,8 @@ class Lane {
   LaneView view_;
   Census& census_;
   asio::io_context io_{1};
-  tcp::acceptor acceptor_;
-  asio::steady_timer timer_;
+  Acceptor acceptor_;
+  Timer timer_;
   std::set<std::shared_ptr<Session>> sessions_;
   std::thread thread_;
 };

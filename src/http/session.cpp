@@ -1,12 +1,9 @@
 #include "src/http/session.hpp"
 
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
 #include <tuple>
-
-#include "src/http/awaiting.hpp"
 
 namespace aidledger::http {
 namespace {
@@ -16,14 +13,14 @@ constexpr std::size_t read_bytes = 16 * 1024;
 constexpr std::size_t linger_bytes = 1024 * 1024;
 constexpr std::int64_t linger_us = 2'000'000;
 constexpr std::int64_t never = INT64_MAX;
-constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
 }  // namespace
 
-Session::Session(asio::ip::tcp::socket socket, LaneView& lane)
+Session::Session(Socket socket, LaneView& lane)
     : socket_(std::move(socket)), lane_(lane), deadline_us_(lane.clock.monotonic_us() + lane.settings.head_wait_us) {
   boost::system::error_code error;
   std::ignore = socket_.set_option(asio::ip::tcp::no_delay(true), error);
+  std::ignore = socket_.non_blocking(true, error);
   if (const auto remote = socket_.remote_endpoint(error); !error) peer_ = remote.address().to_string();
 }
 
@@ -56,7 +53,7 @@ void Session::close_if_idle() {
   if (phase_ == Phase::idle) std::ignore = socket_.close(error);
 }
 
-asio::awaitable<void> Session::serve() {
+Awaitable<void> Session::serve() {
   while (co_await serve_one()) {
     if (lane_.stopping) break;
     if (pending().empty()) enter(Phase::idle, lane_.settings.idle_wait_us);
@@ -66,7 +63,7 @@ asio::awaitable<void> Session::serve() {
 }
 
 /// False when the connection is over.
-asio::awaitable<bool> Session::serve_one() {
+Awaitable<bool> Session::serve_one() {
   Exchange exchange{RequestParser(lane_.settings.head_limit), {}};
   if (!co_await read_head(exchange.parser)) co_return false;
   if (const auto* problem = exchange.parser.problem()) co_return co_await refuse(exchange, *problem);
@@ -94,7 +91,7 @@ void Session::take(RequestParser& parser) {
 }
 
 /// False when nothing more comes.
-asio::awaitable<bool> Session::read_some() {
+Awaitable<bool> Session::read_some() {
   buffer_.erase(0, std::exchange(used_, 0));
   const auto before = buffer_.size();
   // Room to read into, not filled with zeros first.
@@ -105,7 +102,7 @@ asio::awaitable<bool> Session::read_some() {
   co_return !error;
 }
 
-asio::awaitable<bool> Session::read_head(RequestParser& parser) {
+Awaitable<bool> Session::read_head(RequestParser& parser) {
   bool begun = false;
   for (;;) {
     if (!pending().empty()) {
@@ -123,14 +120,14 @@ asio::awaitable<bool> Session::read_head(RequestParser& parser) {
   }
 }
 
-asio::awaitable<bool> Session::invite_body(const Exchange& exchange) {
+Awaitable<bool> Session::invite_body(const Exchange& exchange) {
   const bool waits = exchange.parser.expects_continue() && !exchange.parser.done() &&
                      exchange.parser.body_bytes() == 0 && exchange.admission.body != BodyMode::none;
   co_return !waits || co_await write(continue_text);
 }
 
 /// False when the connection is over; what is wrong with the body has been said.
-asio::awaitable<bool> Session::read_body(Exchange& exchange, std::string& body) {
+Awaitable<bool> Session::read_body(Exchange& exchange, std::string& body) {
   auto& parser = exchange.parser;
   enter(Phase::body, lane_.settings.body_wait_us);
   for (;;) {
@@ -146,13 +143,13 @@ asio::awaitable<bool> Session::read_body(Exchange& exchange, std::string& body) 
 }
 
 /// Always false: the rest of the request is unknown.
-asio::awaitable<bool> Session::refuse(Exchange& exchange, const ProblemKind& kind) {
+Awaitable<bool> Session::refuse(Exchange& exchange, const ProblemKind& kind) {
   exchange.keep_alive = false;
   co_await send(exchange, lane_.handler.complain(kind, exchange.admission.visit));
   co_return false;
 }
 
-asio::awaitable<bool> Session::answer(Exchange& exchange, std::string body) {
+Awaitable<bool> Session::answer(Exchange& exchange, std::string body) {
   enter(Phase::answer, never);
   const auto make = co_await answer_of<MakeResponse>(
       socket_.get_executor(),
@@ -163,7 +160,7 @@ asio::awaitable<bool> Session::answer(Exchange& exchange, std::string body) {
 }
 
 /// False when the connection is over.
-asio::awaitable<bool> Session::send(Exchange& exchange, Response response) {
+Awaitable<bool> Session::send(Exchange& exchange, Response response) {
   const bool head_only = exchange.admission.visit != nullptr && exchange.admission.visit->verb == Verb::head;
   const bool chunked = exchange.parser.head_done() && !exchange.parser.http_1_0();
   enter(Phase::answer, never);
@@ -177,7 +174,7 @@ asio::awaitable<bool> Session::send(Exchange& exchange, Response response) {
   co_return wire.keep_alive;
 }
 
-asio::awaitable<bool> Session::send_chunks(ChunkSource& source, bool chunked) {
+Awaitable<bool> Session::send_chunks(ChunkSource& source, bool chunked) {
   for (;;) {
     const auto chunk = co_await answer_of<Chunk>(
         socket_.get_executor(), [&source](std::function<void(Chunk)> then) { source.next(std::move(then)); });
@@ -187,18 +184,26 @@ asio::awaitable<bool> Session::send_chunks(ChunkSource& source, bool chunked) {
   }
 }
 
-asio::awaitable<bool> Session::write(std::string_view first, std::string_view second) {
+/// Mostly the socket has room for all of it at once, and nothing needs to be awaited.
+Awaitable<bool> Session::write(std::string_view first, std::string_view second) {
+  std::array<asio::const_buffer, 2> parts{asio::buffer(first.data(), first.size()),
+                                          asio::buffer(second.data(), second.size())};
+  boost::system::error_code error;
+  const std::size_t sent = socket_.write_some(parts, error);
+  if (!error && sent == first.size() + second.size()) co_return true;
+  if (error && error != asio::error::would_block) co_return false;
   write_deadline_us_ = lane_.clock.monotonic_us() + lane_.settings.write_wait_us;
-  const std::array<asio::const_buffer, 2> parts{asio::buffer(first.data(), first.size()),
-                                                asio::buffer(second.data(), second.size())};
-  const auto [error, size] = co_await asio::async_write(socket_, parts, quietly);
+  const std::size_t of_first = std::min(sent, first.size());
+  parts[0] += of_first;
+  parts[1] += sent - of_first;
+  std::tie(error, std::ignore) = co_await asio::async_write(socket_, parts, quietly);
   write_deadline_us_ = never;
   co_return !error;
 }
 
-asio::awaitable<void> Session::linger() {
+Awaitable<void> Session::linger() {
   boost::system::error_code error;
-  std::ignore = socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
+  std::ignore = socket_.shutdown(Socket::shutdown_send, error);
   enter(Phase::linger, linger_us);
   for (std::size_t left = linger_bytes; left > read_bytes; left -= read_bytes) {
     buffer_.clear();

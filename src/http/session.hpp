@@ -1,16 +1,12 @@
 #pragma once
 // One connection, from accept to close. Lives on its lane's thread; only answers arrive from elsewhere, and are posted.
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
 
+#include "src/http/awaiting.hpp"
 #include "src/http/request_parser.hpp"
 #include "src/http/response_text.hpp"
 #include "src/http/server.hpp"
 
 namespace aidledger::http {
-
-namespace asio = boost::asio;
 
 /// What the connections of one thread share.
 struct LaneView {
@@ -23,10 +19,10 @@ struct LaneView {
 
 class Session {
  public:
-  Session(asio::ip::tcp::socket socket, LaneView& lane);
+  Session(Socket socket, LaneView& lane);
 
   /// Serves until the connection ends. Keep the session alive meanwhile.
-  asio::awaitable<void> serve();
+  Awaitable<void> serve();
   /// Ends what is too late. Call often.
   void check_deadline(std::int64_t now_us);
   /// Ends the connection if it is between two requests.
@@ -42,28 +38,28 @@ class Session {
   };
   struct Stream;
 
-  asio::awaitable<bool> serve_one();
-  asio::awaitable<bool> read_head(RequestParser& parser);
-  asio::awaitable<bool> read_body(Exchange& exchange, std::string& body);
-  asio::awaitable<bool> read_some();
-  asio::awaitable<bool> answer(Exchange& exchange, std::string body);
-  asio::awaitable<bool> refuse(Exchange& exchange, const ProblemKind& kind);
-  asio::awaitable<bool> send(Exchange& exchange, Response response);
-  asio::awaitable<bool> send_chunks(ChunkSource& source, bool chunked);
-  asio::awaitable<bool> write(std::string_view first, std::string_view second = {});
-  asio::awaitable<bool> invite_body(const Exchange& exchange);
-  asio::awaitable<void> linger();
+  Awaitable<bool> serve_one();
+  Awaitable<bool> read_head(RequestParser& parser);
+  Awaitable<bool> read_body(Exchange& exchange, std::string& body);
+  Awaitable<bool> read_some();
+  Awaitable<bool> answer(Exchange& exchange, std::string body);
+  Awaitable<bool> refuse(Exchange& exchange, const ProblemKind& kind);
+  Awaitable<bool> send(Exchange& exchange, Response response);
+  Awaitable<bool> send_chunks(ChunkSource& source, bool chunked);
+  Awaitable<bool> write(std::string_view first, std::string_view second = {});
+  Awaitable<bool> invite_body(const Exchange& exchange);
+  Awaitable<void> linger();
 
-  asio::awaitable<bool> serve_lines(Exchange& exchange);
-  asio::awaitable<void> read_lines(Exchange& exchange, std::shared_ptr<Stream> stream);
-  asio::awaitable<bool> write_lines(Exchange& exchange, std::shared_ptr<Stream> stream);
+  Awaitable<bool> serve_lines(Exchange& exchange);
+  Awaitable<void> read_lines(Exchange& exchange, std::shared_ptr<Stream> stream);
+  Awaitable<bool> write_lines(Exchange& exchange, std::shared_ptr<Stream> stream);
 
   void enter(Phase phase, std::int64_t wait_us);
   std::string_view phase_name() const;
   std::string_view pending() const { return std::string_view(buffer_).substr(used_); }
   void take(RequestParser& parser);
 
-  asio::ip::tcp::socket socket_;
+  Socket socket_;
   LaneView& lane_;
   std::string peer_;
   std::string buffer_;  ///< what was read; the first `used_` bytes are done with

@@ -1,10 +1,8 @@
 // A stream of actions on a connection: one coroutine reads lines, another writes answers, each waiting for the other
 // only when too much is under way.
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <tuple>
 
 #include "src/http/session.hpp"
@@ -13,17 +11,16 @@ namespace aidledger::http {
 
 /// What the two share. `signal` never expires: cancelling it wakes who waits.
 struct Session::Stream {
-  explicit Stream(const asio::any_io_executor& executor)
-      : answers(executor, asio::steady_timer::time_point::max()),
-        room(executor, asio::steady_timer::time_point::max()) {}
-  asio::steady_timer answers;  ///< cancelled when there may be something to write
-  asio::steady_timer room;     ///< cancelled when there may be room for more lines
+  explicit Stream(const Executor& executor)
+      : answers(executor, Timer::time_point::max()), room(executor, Timer::time_point::max()) {}
+  Timer answers;  ///< cancelled when there may be something to write
+  Timer room;     ///< cancelled when there may be room for more lines
   std::unique_ptr<ActionLines> lines;
   bool reading = true;  ///< the reader has not ended
   bool broken = false;  ///< nobody listens any more
 };
 
-asio::awaitable<bool> Session::serve_lines(Exchange& exchange) {
+Awaitable<bool> Session::serve_lines(Exchange& exchange) {
   const auto executor = socket_.get_executor();
   const auto stream = std::make_shared<Stream>(executor);
   // Answers outlive the connection: a late one finds the signal of its stream, or nothing.
@@ -40,7 +37,7 @@ asio::awaitable<bool> Session::serve_lines(Exchange& exchange) {
 }
 
 /// Ends with the body, or when nobody listens any more. Lines keep the connection alive; bytes alone do not.
-asio::awaitable<void> Session::read_lines(Exchange& exchange, std::shared_ptr<Stream> stream) {
+Awaitable<void> Session::read_lines(Exchange& exchange, std::shared_ptr<Stream> stream) {
   auto& parser = exchange.parser;
   enter(Phase::stream, lane_.settings.body_wait_us);
   while (!stream->broken) {
@@ -56,7 +53,7 @@ asio::awaitable<void> Session::read_lines(Exchange& exchange, std::shared_ptr<St
     }
     while (!stream->lines->wants_more() && !stream->broken) {
       enter(Phase::stream, INT64_MAX);
-      co_await stream->room.async_wait(asio::as_tuple(asio::use_awaitable));
+      co_await stream->room.async_wait(quietly);
       enter(Phase::stream, lane_.settings.idle_wait_us);
     }
     if (!stream->broken && !co_await read_some()) stream->broken = true;
@@ -67,7 +64,7 @@ asio::awaitable<void> Session::read_lines(Exchange& exchange, std::shared_ptr<St
 }
 
 /// Returns once the reader has ended too. False when the connection is over.
-asio::awaitable<bool> Session::write_lines(Exchange& exchange, std::shared_ptr<Stream> stream) {
+Awaitable<bool> Session::write_lines(Exchange& exchange, std::shared_ptr<Stream> stream) {
   const bool chunked = !exchange.parser.http_1_0();
   if (!chunked) exchange.keep_alive = false;
   Response response{.content_type = ndjson_type};
@@ -92,7 +89,7 @@ asio::awaitable<bool> Session::write_lines(Exchange& exchange, std::shared_ptr<S
       std::ignore = socket_.close(error);
       stream->room.cancel();
     }
-    if (nothing_to_write) co_await stream->answers.async_wait(asio::as_tuple(asio::use_awaitable));
+    if (nothing_to_write) co_await stream->answers.async_wait(quietly);
   }
   co_return !stream->broken && (!chunked || co_await write(last_chunk));
 }
