@@ -241,7 +241,7 @@ Tree pass_poison(const settings::Settings& settings, const TaskWish& wish, const
   const auto poisoned = node.ledger().poisoned();
   if (!poisoned) throw CannotStart("the ledger is not halted by POISON");
   const std::string hash = to_hex(view_of(poisoned->hash));
-  const Tree answer = Tree::object().set("seq", poisoned->seq).set("hash", hash).set("done", wish.really);
+  Tree answer = Tree::object().set("seq", poisoned->seq).set("hash", hash).set("done", wish.really);
   if (!wish.really) return answer;
   if (poison.hash != hash) throw CannotStart("the record that halts the ledger has the hash " + hash);
   const auto persons = two_people(people, node.vault(), node.disk(), node.random(), node.clock().now());
@@ -250,6 +250,8 @@ Tree pass_poison(const settings::Settings& settings, const TaskWish& wish, const
                             [&](bool done) { appended.set_value(done); });
   if (!appended.get_future().get()) throw CannotStart("another node was faster: look again");
   wait_until_passed(node, poisoned->seq);
+  node.wait_for_halt();
+  if (const auto next = node.ledger().poisoned()) return answer.set("next_poison", next->seq);
   node.wait_for_end();
   return answer;
 }

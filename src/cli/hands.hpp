@@ -66,7 +66,7 @@ struct Hands {
   std::function<Tree(const Settings&, bool really, const std::string& first_token_file,
                      const std::string& second_token_file, Progress&)>
       repair_log;
-  /// {"seq","hash","done"}.
+  /// {"seq","hash","done"} and, where another follows, "next_poison": its seq.
   std::function<Tree(const Settings&, bool really, const std::string& first_token_file,
                      const std::string& second_token_file, const std::string& hash, const std::string& reason,
                      Progress&)>

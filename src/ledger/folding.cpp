@@ -10,9 +10,7 @@ namespace aidledger::ledger {
 Poison::Poison(Seq at, const std::string& why)
     : std::runtime_error("record " + std::to_string(at) + ": " + why), seq(at) {}
 
-namespace {
-
-Record decode_at(BytesView bytes, const Head& head) {
+Record decode_next(BytesView bytes, const Head& head) {
   try {
     Record record = decode_record(bytes);
     if (record.header.seq != head.next_seq || record.header.prev_hash != head.hash)
@@ -23,11 +21,9 @@ Record decode_at(BytesView bytes, const Head& head) {
   }
 }
 
-}  // namespace
-
 void Folding::fold(const log::Frame& frame, Head& head, const std::function<void(Record&&, const Hash&)>& seen) {
   for (const BytesView bytes : frame.records) {
-    Record record = decode_at(bytes, head);
+    Record record = decode_next(bytes, head);
     rules::fold_record(state_, record);
     projections::fold_record(rows_, record);
     rows_.take_fresh([&](const Layer::Change& change) { versions_.note(change, record.header.seq); });

@@ -15,6 +15,9 @@ struct Poison : std::runtime_error {
   Seq seq;
 };
 
+/// The record that continues `head`. Throws Poison.
+Record decode_next(BytesView bytes, const Head& head);
+
 /// Folds records over `below`; nothing is written until somebody takes the changes.
 class Folding {
  public:

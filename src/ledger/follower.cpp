@@ -55,7 +55,7 @@ bool Follower::passed_by_now() {
   bench_.enrolled = [this](const log::KeyId& key) { return public_key(key, rows_); };
   look_behind(*poisoned_, log_, bench_);
   if (!poisoned_->passed.value_or(false)) return false;
-  passed_ = poisoned_->hash;
+  passed_.insert(poisoned_->hash);
   go_on();
   return true;
 }
@@ -122,9 +122,9 @@ bool Follower::take(const log::Entry& entry, Folding& folding, Head& head, Accep
 }
 
 bool Follower::passed_over(Poisoned& poisoned) {
-  if (passed_ == poisoned.hash) return true;
+  if (passed_.contains(poisoned.hash)) return true;
   if (from_copy_)
-    copy_->scan(poisoned.after.next_seq, [&](BytesView batch) { return !look_at(poisoned, batch, bench_); });
+    copy_->scan(poisoned.after.next_seq, [&](BytesView batch) { return !look_at(poisoned, batch, {}, bench_); });
   else
     look_behind(poisoned, log_, bench_);
   if (!poisoned.passed.value_or(false)) poisoned_ = poisoned;

@@ -2,6 +2,7 @@
 // Reads the log, judges every batch, folds what is accepted, and commits rows, position and head in one step. The only
 // code that makes rows. Lives on the ledger's strand.
 #include <memory>
+#include <set>
 
 #include "src/ledger/accepted_copy.hpp"
 #include "src/ledger/cached_rows.hpp"
@@ -119,7 +120,7 @@ class Follower {
   std::string halted_why_;
   Voids voids_;
   std::optional<Poisoned> poisoned_;
-  std::optional<Hash> passed_;  ///< the poison that was found to be passed over last
+  std::set<Hash> passed_;  ///< poisons that were found to be passed over
   std::string blocked_;
   bool waits_ = false;  ///< blocked, and not yet told to try again
   bool from_copy_ = false;

@@ -1,7 +1,6 @@
 #include "src/ledger/ledger.hpp"
 
 #include "events/governance.hpp"
-#include "src/ledger/opening.hpp"
 #include "src/ledger/parsers.hpp"
 #include "src/rules/governance.hpp"
 
@@ -126,29 +125,6 @@ void Ledger::halt(Halt halt, std::string why) {
   });
 }
 
-void Ledger::pass_poison(PoisonPassed pass, std::function<void(bool)> done) {
-  ports_.strand.post([this, pass = std::move(pass), done = std::move(done)] {
-    const auto& poisoned = follower_->poisoned();
-    const bool meant = poisoned && poisoned->seq == pass.seq && to_hex(view_of(poisoned->hash)) == pass.hash;
-    if (meant) append_pass(pass, poisoned->after);
-    done(meant);
-  });
-}
-
-std::optional<Poisoned> Ledger::poisoned() const {
-  const std::lock_guard lock(health_mutex_);
-  return poisoned_;
-}
-
-void Ledger::append_pass(const PoisonPassed& pass, const Head& after) {
-  Bytes frame = pass_frame(pass, after, settings_.ledger, settings_.key, ports_.clock.now(), ports_.random);
-  if (settings_.sign) {
-    const Bytes signature = settings_.sign(log::signed_part(frame).part);
-    frame = log::with_signature(std::move(frame), signature);
-  }
-  ports_.log.append(std::move(frame), [this](log::Appended) { ports_.strand.post([this] { wake(); }); });
-}
-
 void Ledger::go_on() {
   ports_.strand.post([this] {
     if (stopping_ || follower_->halt() != Halt::log_unfit) return;
@@ -215,19 +191,6 @@ void Ledger::erase_what_is_recorded() {
 std::optional<Record> Ledger::record(Seq seq) const {
   const auto bytes = ports_.records.record(seq);
   return bytes ? std::optional(decode_record(*bytes)) : std::nullopt;
-}
-
-std::optional<Seq> Ledger::last_at(Instant time) const {
-  Seq low = 0, high = health().next_seq;  // records before `low` are at or before `time`, those from `high` on are not
-  while (low < high) {
-    const Seq middle = low + (high - low) / 2;
-    const auto bytes = ports_.records.record(middle);
-    if (bytes && decode_header(*bytes).recorded_at <= time)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low == 0 ? std::nullopt : std::optional(low - 1);
 }
 
 void Ledger::publish_health() {

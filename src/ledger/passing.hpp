@@ -1,6 +1,7 @@
 #pragma once
-// A record that was accepted and cannot be decoded (POISON) is passed over where the batch that continues its own
-// begins with two people's word. Every reader looks at the same two batches, so all pass it over or none.
+// A record that was accepted and cannot be decoded (POISON) is passed over where two people's word on it stands first
+// in a batch behind its own. Between the two there may only be batches that begin with another poison, or with the
+// word on another. Every reader looks at the same batches, so all pass it over or none.
 #include "src/ledger/folding.hpp"
 #include "src/ledger/judge.hpp"
 
@@ -10,13 +11,15 @@ struct Poisoned {
   Seq batch = 0;  ///< its batch begins with this record
   Seq seq = 0;
   Hash hash{};
-  Head after;  ///< of the batch that holds it: what the batch that passes it over continues, and where to look for it
-  std::optional<bool> passed;  ///< what the batch that continues it says, once there is one
+  Head after;                  ///< of the last batch between: what the word on it continues, and where to look for it
+  std::vector<Hash> hashes;    ///< of the records from this one on, as far as `after`
+  std::optional<bool> passed;  ///< what stands behind it says, once something says yes or no
 };
 
-/// Notes what `batch` says of it; false for a batch that continues something else.
-bool look_at(Poisoned& poisoned, BytesView batch, const Bench& bench);
-/// Reads on behind it in the log, once: what is void is not looked at again.
+/// Looks at the next batch of the log behind it; true when that decides whether it is passed over. `next`: where to
+/// read on after the batch.
+bool look_at(Poisoned& poisoned, BytesView batch, log::Position next, const Bench& bench);
+/// Reads on behind it in the log, once: what was looked at is not looked at again.
 void look_behind(Poisoned& poisoned, log::SharedLog& log, const Bench& bench);
 
 /// Folds the records of an accepted frame, but those for which `passed` says yes. Throws Poison for any other that

@@ -5,7 +5,7 @@ scenario forged "garbage by kcat, batches that no enrolled key signed: void, an 
 scenario late-and-twice "batches of the past once more"
 scenario diverged "batches that an enrolled key signed on another history: LOG_DIVERGED, and the way out"
 scenario from-the-future "a signed batch of an unknown version: NEEDS_VERSION, and the way out"
-scenario poisoned "a signed batch that cannot be decoded: POISON, and the way out"
+scenario poisoned "signed batches that cannot be decoded, two in a row: POISON, and the way out"
 
 produce() { kcat -P -b "$AIDLEDGER_KAFKA_BROKERS" -t "$topic" -p 0 "$@"; }
 batch_at() { kcat -C -b "$AIDLEDGER_KAFKA_BROKERS" -t "$topic" -p 0 -o "$1" -c 1 -e -q -D '' 2>/dev/null; }
@@ -99,14 +99,14 @@ topic_is_gone() { # for every broker
   done
 }
 
-# The node that passes it over has been killed on it, another has stood by, the third starts on it; void batches lie
-# between the poison and its passing.
+# Two in a row. The node that passes them over has been killed on the first, another has stood by, the third starts on
+# it; void batches lie between the poisons and their passing.
 poisoned() {
-  local node hash
+  local node
   stop_clients
   wait_for 60 "the nodes are level" level
   end_node c TERM
-  forge poison loser loser
+  forge poison second-poison loser loser
   for node in a b; do wait_for 30 "$node is halted by POISON" halted "$node" POISON; done
   end_node a KILL
   start_node a
@@ -117,12 +117,18 @@ poisoned() {
   done
   must "a halted node is at rest" at_rest b
   end_node a TERM
-  hash=$(pass_poison | field hash)
-  must "a dry run names the record" test ${#hash} = 64
-  pass_poison "${two_people[@]}" --hash "$hash" --reason "forged for a test" >"$work/pass" || wait_failed "$(tail -2 "$work/pass")"
+  pass_over_one
+  must "the one behind it is named" grep -q next_poison "$work/pass"
+  pass_over_one
   start_node a
   wait_for 60 "all go on without a hand" level
   start_clients u v w
+}
+pass_over_one() {
+  local hash
+  hash=$(pass_poison | field hash)
+  must "a dry run names the record" test ${#hash} = 64
+  pass_poison "${two_people[@]}" --hash "$hash" --reason "forged for a test" >"$work/pass" || wait_failed "$(tail -2 "$work/pass")"
 }
 pass_poison() { aidledger ledger pass-poison --data "$work/a" --node a --json "$@" 2>&1; }
 # It does not read the log over and over: less than a tenth of a processor.

@@ -71,9 +71,20 @@ Bytes of_seq(const Hand& hand, Seq first, const Hash& prev) {
   return signed_by(hand.key, frame_of(hand, first, prev, record));
 }
 
+Bytes without_body(const Hand& hand, Seq seq, const Hash& prev) {
+  return record_like_the_last(hand, seq, prev).substr(0, record_header_size) + "no body";
+}
+
 Bytes poison(const Hand& hand) {
-  const Bytes record = record_like_the_last(hand, hand.next, hand.head).substr(0, record_header_size) + "no body";
+  const Bytes record = without_body(hand, hand.next, hand.head);
   return signed_by(hand.key, frame_of(hand, hand.next, hand.head, record));
+}
+
+/// Continues `poison`, and is another.
+Bytes second_poison(const Hand& hand) {
+  const Hash first = world::sha256(without_body(hand, hand.next, hand.head));
+  const Bytes record = without_body(hand, hand.next + 1, first);
+  return signed_by(hand.key, frame_of(hand, hand.next + 1, first, record));
 }
 
 constexpr const char* no_topic = "no-topic";
@@ -101,7 +112,8 @@ const std::map<std::string, Kind>& kinds() {
        [](const Hand& h) {
          return continuing(h, h.key, [](log::Frame& frame) { frame.catalogue = catalogue_version + 1; });
        }},
-      {"poison", poison}};
+      {"poison", poison},
+      {"second-poison", second_poison}};
   return all;
 }
 

@@ -27,19 +27,22 @@ struct World {
   test::MemoryNode node{log, clock, tasks, vault};
 };
 
-/// A batch that continues the log with one record whose body is no body.
-Bytes poison_batch(const World& w, Seq seq) {
-  const Bytes before = *w.node.record(seq - 1);
+/// A batch that continues the log: records that begin like record 0 and have no body, or but half a header.
+Bytes poison_batch(const World& w, Seq seq, const std::vector<std::size_t>& sizes = {record_header_size}) {
   Record good = decode_record(*w.node.record(0));
-  good.header.seq = seq;
-  good.header.prev_hash = world::sha256(before);
-  const Bytes record = encode_record(good).substr(0, record_header_size) + "no body";
+  good.header.prev_hash = world::sha256(*w.node.record(seq - 1));
   log::Frame frame;
   frame.catalogue = catalogue_version;
   frame.ledger = "chengbei";
   frame.first_seq = seq;
   frame.prev_hash = good.header.prev_hash;
-  frame.records.push_back(record);
+  std::vector<Bytes> records;
+  for (const auto size : sizes) {
+    good.header.seq = seq + records.size();
+    records.push_back(encode_record(good).substr(0, size) + "no body");
+    good.header.prev_hash = world::sha256(records.back());
+  }
+  frame.records.assign(records.begin(), records.end());
   return log::encode(frame);
 }
 
@@ -49,6 +52,20 @@ std::vector<Answer> asked(World& w, const std::string& action_id) {
                                              [&answers](const Answer& answer) { answers.push_back(answer); }));
   w.tasks.run();
   return answers;
+}
+
+void append(World& w, Bytes batch) {
+  w.log.batches.push_back(std::move(batch));
+  w.log.wake();
+  w.tasks.run();
+}
+
+std::string hash_of(const World& w, Seq seq) { return to_hex(view_of(world::sha256(*w.node.record(seq)))); }
+
+/// Where it stands, halted; nothing while it goes on.
+std::optional<Seq> halted_at(const test::MemoryNode& node) {
+  const auto poisoned = node.ledger->poisoned();
+  return poisoned ? std::optional(poisoned->seq) : std::nullopt;
 }
 
 bool pass(World& w, Seq seq, const std::string& hash) {
@@ -62,10 +79,8 @@ bool pass(World& w, Seq seq, const std::string& hash) {
 
 TEST_CASE("a record that cannot be decoded halts, and is passed over by the record behind it alone") {
   World w;
-  w.log.batches.push_back(poison_batch(w, 1));
-  const std::string hash = to_hex(view_of(world::sha256(*w.node.record(1))));
-  w.log.wake();
-  w.tasks.run();
+  append(w, poison_batch(w, 1));
+  const std::string hash = hash_of(w, 1);
   CHECK(w.node.ledger->health().halt == ledger::Halt::poison);
   CHECK(w.node.ledger->view().next_seq() == 1);
   CHECK(asked(w, "a-1").at(0).kind == Answer::Kind::unavailable);
@@ -82,10 +97,8 @@ TEST_CASE("a record that cannot be decoded halts, and is passed over by the reco
 
 TEST_CASE("whoever reads the ledger later passes over the same record") {
   World w;
-  w.log.batches.push_back(poison_batch(w, 1));
-  const std::string hash = to_hex(view_of(world::sha256(*w.node.record(1))));
-  w.log.wake();
-  w.tasks.run();
+  append(w, poison_batch(w, 1));
+  const std::string hash = hash_of(w, 1);
   REQUIRE(pass(w, 1, hash));
   asked(w, "a-1");
   test::MemoryNode later(w.log, w.clock, w.tasks, w.vault);
@@ -93,25 +106,61 @@ TEST_CASE("whoever reads the ledger later passes over the same record") {
   CHECK(later.ledger->view().next_seq() == 4);
 }
 
+TEST_CASE("two poisons in a row are passed over one after the other, for whoever reads later too") {
+  World w;
+  const auto sizes = GENERATE(std::vector<std::size_t>{record_header_size}, std::vector<std::size_t>{40, 80});
+  append(w, poison_batch(w, 1, sizes));
+  const Seq second = sizes.size();
+  if (second == 1) append(w, poison_batch(w, 2));
+  CHECK(halted_at(w.node) == 1);
+  CHECK(pass(w, 1, hash_of(w, 1)));
+  CHECK(halted_at(w.node) == 2);
+  const test::MemoryNode another(w.log, w.clock, w.tasks, w.vault);
+  CHECK(halted_at(another) == 2);
+  CHECK(pass(w, 2, hash_of(w, 2)));
+  CHECK(halted_at(w.node) == std::nullopt);
+  CHECK(halted_at(another) == std::nullopt);
+  CHECK(asked(w, "a-1").at(0).receipt.seq == 5);
+  const test::MemoryNode later(w.log, w.clock, w.tasks, w.vault);
+  CHECK(later.ledger->view().next_seq() == 6);
+  CHECK(ledger::verify(w.log, "chengbei", w.node.store->snapshot().get(), {}).findings.empty());
+}
+
 TEST_CASE("a poison with something else behind it stays one") {
   World w;
-  w.log.batches.push_back(poison_batch(w, 1));
-  w.log.batches.push_back(poison_batch(w, 2));
-  w.log.wake();
-  w.tasks.run();
-  CHECK(w.node.ledger->health().halt == ledger::Halt::poison);
-  test::MemoryNode later(w.log, w.clock, w.tasks, w.vault);
-  CHECK(later.ledger->health().halt == ledger::Halt::poison);
+  append(w, poison_batch(w, 1));
+  const std::string hash = hash_of(w, 1);
+  Record other = decode_record(*w.node.record(0));
+  other.header.seq = 2;
+  other.header.prev_hash = world::sha256(*w.node.record(1));
+  const Bytes record = encode_record(other);
+  log::Frame frame = *log::parse(w.log.batches.back());
+  frame.first_seq = 2;
+  frame.prev_hash = other.header.prev_hash;
+  frame.records = {record};
+  append(w, log::encode(frame));
+  pass(w, 1, hash);
+  CHECK(halted_at(w.node) == 1);
+  CHECK(halted_at(test::MemoryNode(w.log, w.clock, w.tasks, w.vault)) == 1);
+}
+
+TEST_CASE("the last record at a time is found though one before it is too short for a header") {
+  World w;
+  append(w, poison_batch(w, 1, {40}));
+  const Instant before = w.clock.wall;
+  w.clock.pass(60'000'000);
+  REQUIRE(pass(w, 1, hash_of(w, 1)));
+  CHECK(w.node.ledger->last_at({before.us - 1}) == std::nullopt);
+  CHECK(w.node.ledger->last_at(before) == 1);
+  CHECK(w.node.ledger->last_at(w.clock.wall) == 2);
 }
 
 TEST_CASE("what is void behind a poison hides its passing from nobody, and is read once") {
   World w;
   const Bytes first = w.log.batches.front();
   w.log.batches.push_back(poison_batch(w, 1));
-  const std::string hash = to_hex(view_of(world::sha256(*w.node.record(1))));
-  w.log.batches.push_back(first);
-  w.log.wake();
-  w.tasks.run();
+  const std::string hash = hash_of(w, 1);
+  append(w, first);
   const auto read = w.log.entries_read;
   for (int i = 0; i < 10; ++i) {
     w.log.wake();
@@ -131,10 +180,8 @@ TEST_CASE("a node that starts on a copy which ends with a poison goes on when th
   };
   w.node.copy = &copy;
   start_anew();
-  w.log.batches.push_back(poison_batch(w, 1));
-  const std::string hash = to_hex(view_of(world::sha256(*w.node.record(1))));
-  w.log.wake();
-  w.tasks.run();
+  append(w, poison_batch(w, 1));
+  const std::string hash = hash_of(w, 1);
   for (const bool with_rows : {true, false}) {
     if (!with_rows) w.node.store = store::memory_row_store();
     copy.frames = {w.log.batches[0], w.log.batches[1]};
@@ -149,10 +196,8 @@ TEST_CASE("a node that starts on a copy which ends with a poison goes on when th
 
 TEST_CASE("a passed poison is sound, another is a finding") {
   World w;
-  w.log.batches.push_back(poison_batch(w, 1));
-  const std::string hash = to_hex(view_of(world::sha256(*w.node.record(1))));
-  w.log.wake();
-  w.tasks.run();
+  append(w, poison_batch(w, 1));
+  const std::string hash = hash_of(w, 1);
   const auto before = ledger::verify(w.log, "chengbei", nullptr, {});
   REQUIRE(before.findings.size() == 1);
   CHECK(before.findings[0].seq == 1);
