@@ -154,13 +154,22 @@ Persons two_people(const TwoPeople& people, vault::Vault& vault, world::Disk& di
 }
 
 constexpr auto longest_pass = std::chrono::seconds(60);
+constexpr const char* not_taken = "the log has not taken it: look whether the brokers are there, then run this again";
+
+/// Until their word has been appended.
+void append_word(Node& node, PoisonPassed word) {
+  const auto refused = std::make_shared<std::promise<std::string>>();
+  node.ledger().pass_poison(std::move(word), [refused](const std::string& why_not) { refused->set_value(why_not); });
+  auto answer = refused->get_future();
+  if (answer.wait_for(longest_pass) != std::future_status::ready) throw CannotStart(not_taken);
+  if (const auto why_not = answer.get(); !why_not.empty()) throw CannotStart(why_not);
+}
 
 /// Until the word of the two has been read back.
 void wait_until_passed(Node& node, Seq seq) {
   const auto until = std::chrono::steady_clock::now() + longest_pass;
   for (auto still = node.ledger().poisoned(); still && still->seq == seq; still = node.ledger().poisoned()) {
-    if (std::chrono::steady_clock::now() > until)
-      throw CannotStart("the log has not taken it: look whether the brokers are there, then run this again");
+    if (std::chrono::steady_clock::now() > until) throw CannotStart(not_taken);
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
 }
@@ -245,10 +254,7 @@ Tree pass_poison(const settings::Settings& settings, const TaskWish& wish, const
   if (!wish.really) return answer;
   if (poison.hash != hash) throw CannotStart("the record that halts the ledger has the hash " + hash);
   const auto persons = two_people(people, node.vault(), node.disk(), node.random(), node.clock().now());
-  std::promise<bool> appended;
-  node.ledger().pass_poison({poisoned->seq, hash, persons.first, persons.second, poison.reason},
-                            [&](bool done) { appended.set_value(done); });
-  if (!appended.get_future().get()) throw CannotStart("another node was faster: look again");
+  append_word(node, {poisoned->seq, hash, persons.first, persons.second, poison.reason});
   wait_until_passed(node, poisoned->seq);
   node.wait_for_halt();
   if (const auto next = node.ledger().poisoned()) return answer.set("next_poison", next->seq);

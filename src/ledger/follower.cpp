@@ -53,7 +53,7 @@ void Follower::go_on() {
 bool Follower::passed_by_now() {
   if (!poisoned_) return false;
   bench_.enrolled = [this](const log::KeyId& key) { return public_key(key, rows_); };
-  look_behind(*poisoned_, log_, bench_);
+  look_behind(*poisoned_, log_, bench_, events_.read);
   if (!poisoned_->passed.value_or(false)) return false;
   passed_.insert(poisoned_->hash);
   go_on();

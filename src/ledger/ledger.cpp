@@ -57,6 +57,7 @@ void Ledger::start(const std::function<void(Seq)>& progress) {
 void Ledger::wake() {
   if (stopping_) return;
   if (log_open_ && follower_->halt() == Halt::poison && follower_->passed_by_now()) writer_->go_on();
+  pass_when_dated();
   if (log_open_ && follower_->halt() == Halt::none)
     if (const auto why = ports_.log_diverged()) follower_->stop(Halt::log_diverged, *why);
   while (log_open_ && follower_->step()) {

@@ -84,9 +84,9 @@ class Ledger {
   void halt(Halt halt, std::string why);
   /// Where it stands when halted by POISON.
   std::optional<Poisoned> poisoned() const;
-  /// Two people pass over the record that halts the ledger (POISON): appends their word behind it. `done` is told
-  /// false when there is no such halt, or another record is meant.
-  void pass_poison(PoisonPassed pass, std::function<void(bool appended)> done);
+  /// Two people pass over the record that halts the ledger (POISON): appends their word behind it, once the clock that
+  /// dates it has been compared with the broker's. `done` is told why not, a sentence, or nothing when it was appended.
+  void pass_poison(PoisonPassed pass, std::function<void(const std::string& why_not)> done);
   /// LOG_UNFIT is over.
   void go_on();
 
@@ -112,6 +112,8 @@ class Ledger {
   void accepted(const AcceptedBatch& batch);
   void caught_up();
   void release_readers();
+  std::string cannot_pass(const PoisonPassed& pass);
+  void pass_when_dated();
   void append_pass(const PoisonPassed& pass, const Head& after);
   void publish_health();
   void erase_what_is_recorded();
@@ -128,6 +130,11 @@ class Ledger {
   bool log_open_ = true;
   log::CutDoubt cut_;
   std::uint64_t own_batches_ = 0, other_batches_ = 0;
+  struct AskedPass {
+    PoisonPassed pass;
+    std::function<void(const std::string& why_not)> done;
+  };
+  std::optional<AskedPass> pass_;  ///< asked for, not appended yet
   mutable std::mutex health_mutex_;
   Health health_;
   std::optional<Poisoned> poisoned_;  ///< as health_

@@ -24,13 +24,32 @@ bool recorded_by(Instant time, Seq seq, const RecordSource& records) {
 
 }  // namespace
 
-void Ledger::pass_poison(PoisonPassed pass, std::function<void(bool)> done) {
+void Ledger::pass_poison(PoisonPassed pass, std::function<void(const std::string&)> done) {
   ports_.strand.post([this, pass = std::move(pass), done = std::move(done)] {
-    const auto& poisoned = follower_->poisoned();
-    const bool meant = poisoned && poisoned->seq == pass.seq && to_hex(view_of(poisoned->hash)) == pass.hash;
-    if (meant) append_pass(pass, poisoned->after);
-    done(meant);
+    pass_ = {pass, done};
+    wake();
   });
+}
+
+std::string Ledger::cannot_pass(const PoisonPassed& pass) {
+  const auto& poisoned = follower_->poisoned();
+  if (!poisoned || poisoned->seq != pass.seq || to_hex(view_of(poisoned->hash)) != pass.hash)
+    return "another record halts the ledger now, or none: look again";
+  if (poisoned->passed) return "what stands behind it already is sound, and no word of two people";
+  if (settings_.sign && !follower_->enrolled(settings_.key))
+    return "this node's key is not enrolled: take a node whose key is";
+  return {};
+}
+
+void Ledger::pass_when_dated() {
+  if (!pass_) return;
+  std::string why_not = cannot_pass(pass_->pass);
+  if (why_not.empty() && !writer_->clock_compared()) return;
+  if (why_not.empty() && !writer_->clock_guard().trusted())
+    why_not = "CLOCK_SUSPECT: " + writer_->clock_guard().finding() + "; set the clock right, then run this again";
+  const AskedPass asked = *std::exchange(pass_, std::nullopt);
+  if (why_not.empty()) append_pass(asked.pass, follower_->poisoned()->after);
+  asked.done(why_not);
 }
 
 std::optional<Poisoned> Ledger::poisoned() const {

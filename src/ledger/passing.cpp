@@ -60,12 +60,15 @@ bool look_at(Poisoned& poisoned, BytesView batch, log::Position next, const Benc
   return true;
 }
 
-void look_behind(Poisoned& poisoned, log::SharedLog& log, const Bench& bench) {
+void look_behind(Poisoned& poisoned, log::SharedLog& log, const Bench& bench,
+                 const std::function<void(const log::Entry& entry)>& read) {
   while (!poisoned.passed) {
     const auto entries = log.read(poisoned.after.position, read_bytes);
     if (entries.empty()) return;
-    for (const auto& entry : entries)
+    for (const auto& entry : entries) {
+      if (read) read(entry);
       if (look_at(poisoned, entry.batch, entry.next, bench)) return;
+    }
   }
 }
 

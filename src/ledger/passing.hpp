@@ -19,8 +19,10 @@ struct Poisoned {
 /// Looks at the next batch of the log behind it; true when that decides whether it is passed over. `next`: where to
 /// read on after the batch.
 bool look_at(Poisoned& poisoned, BytesView batch, log::Position next, const Bench& bench);
-/// Reads on behind it in the log, once: what was looked at is not looked at again.
-void look_behind(Poisoned& poisoned, log::SharedLog& log, const Bench& bench);
+/// Reads on behind it in the log, once: what was looked at is not looked at again. `read` (may be empty) is told of
+/// each entry.
+void look_behind(Poisoned& poisoned, log::SharedLog& log, const Bench& bench,
+                 const std::function<void(const log::Entry& entry)>& read = {});
 
 /// Folds the records of an accepted frame, but those for which `passed` says yes. Throws Poison for any other that
 /// cannot be decoded. `next`: where to read on after the frame.

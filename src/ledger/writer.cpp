@@ -93,7 +93,7 @@ void Writer::pump() {
   }
   if (settings_.sign && !arrivals_.empty() && !ports_.follower.enrolled(settings_.key))
     return turn_away("this node's key is not enrolled: aidledger node enrol");
-  if (settings_.sign && !in_flight_ && !clock_compared()) return compare_clock();
+  if (!in_flight_ && !clock_compared()) return;
   if (in_flight_ ? turns_.contended() : hold_back()) return;
   const bool books_stale = (in_flight_ && in_flight_->closed) || (building_ && building_->closed);
   if (!books_stale && prepare_arrivals())

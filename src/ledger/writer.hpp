@@ -66,6 +66,9 @@ class Writer {
   /// The halt is over.
   void go_on() { stopped_ = false; }
 
+  /// Whether the clock has been compared with the broker's of late, where there is one; asks for it otherwise. What it
+  /// showed is the guard's to say.
+  bool clock_compared();
   const rules::Books& books() const { return books_; }
   ClockGuard& clock_guard() { return guard_; }
   std::size_t waiting() const { return arrivals_.size(); }
@@ -88,7 +91,6 @@ class Writer {
   void launch();
   Bytes signed_frame() const;
   Bytes sign(Bytes frame) const;
-  bool clock_compared() const;
   void compare_clock();
   void ask_the_time();
   Bytes last_record_again();

@@ -70,7 +70,8 @@ std::optional<Seq> halted_at(const test::MemoryNode& node) {
 
 bool pass(World& w, Seq seq, const std::string& hash) {
   bool appended = false;
-  w.node.ledger->pass_poison({seq, hash, "op-1", "dir-1", "a disk wrote it"}, [&](bool done) { appended = done; });
+  w.node.ledger->pass_poison({seq, hash, "op-1", "dir-1", "a disk wrote it"},
+                             [&](const std::string& why_not) { appended = why_not.empty(); });
   w.tasks.run();
   return appended;
 }

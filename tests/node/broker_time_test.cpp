@@ -77,3 +77,24 @@ TEST_CASE("what others write tells a clock that is behind") {
   n.lands(n.batch_behind(1));
   CHECK(n.ledger->health().halt == Halt::clock_suspect);
 }
+
+TEST_CASE("the word that passes over a poison is dated by a clock that was compared, as any record") {
+  SignedNode n;
+  n.ask("a-1");
+  n.log.batches.push_back(n.batch_behind(2, true));
+  n.stop();
+  const bool off = GENERATE(false, true);
+  n.log.clock_is_ahead_us = off ? hour_us : 0;
+  n.start();
+  CHECK(n.ledger->health().halt == Halt::poison);
+  const int appends = n.log.appends;
+  const auto poisoned = n.ledger->poisoned();
+  REQUIRE(poisoned);
+  std::string why_not = "not told";
+  n.ledger->pass_poison({poisoned->seq, to_hex(view_of(poisoned->hash)), "op-1", "dir-1", "a disk wrote it"},
+                        [&](const std::string& told) { why_not = told; });
+  n.tasks->run();
+  CHECK(why_not.starts_with("CLOCK_SUSPECT") == off);
+  CHECK(n.log.appends == appends + (off ? 1 : 2));
+  CHECK(n.ledger->health().halt == (off ? Halt::poison : Halt::none));
+}
