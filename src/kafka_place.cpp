@@ -2,8 +2,10 @@
 
 #include <future>
 
+#include "src/ledger/clock_guard.hpp"
 #include "src/log/frame.hpp"
 #include "src/rules/governance.hpp"
+#include "src/vault/sealing.hpp"
 #include "src/world/digest.hpp"
 
 namespace aidledger {
@@ -12,6 +14,12 @@ namespace {
 log::KafkaSettings with_topic(log::KafkaSettings settings, const std::string& topic) {
   settings.topic = topic;
   return settings;
+}
+
+/// Records without a vault mean that the vault was lost, not that the ledger is new.
+bool holds_nothing(const log::KafkaSettings& topic) {
+  log::KafkaLog log(topic);
+  return !log.entry_at(log.watermarks().low);
 }
 
 }  // namespace
@@ -31,11 +39,14 @@ KafkaPlace::KafkaPlace(const KafkaPlaceSettings& settings, const std::string& le
     : settings_(settings),
       ledger_(ledger),
       clock_(world.clock),
+      random_(world.random),
       files_(files),
       vault_topic_(settings.kafka, ledger),
       vault_(std::make_unique<vault::TopicVault>(
           vault_topic_, world.random, world.clock,
-          vault::TopicVaultSettings{ledger, read_keks(world.disk, settings), new_ledger})),
+          vault::TopicVaultSettings{
+              ledger, read_keks(world.disk, settings),
+              new_ledger && holds_nothing(with_topic(settings.kafka, log::ledger_topic(ledger)))})),
       copy_(files, world.disk, world.clock, note),
       log_(std::make_unique<log::KafkaLog>(with_topic(settings.kafka, log::ledger_topic(ledger)))) {}
 
@@ -97,7 +108,18 @@ std::optional<Bytes> KafkaPlace::record_0() {
   return Bytes(frame->records.front());
 }
 
+void KafkaPlace::check_clock() {
+  ledger::ClockGuard guard(clock_);
+  const Instant sent = clock_.now();
+  if (const auto appended_at = vault_topic_.brokers_time()) guard.check_broker(*appended_at, sent);
+  if (!guard.finding().empty())
+    throw log::LogFailure(log::Remedy::give_up,
+                          "CLOCK_SUSPECT: " + guard.finding() + "; set the clock right, then run this again");
+}
+
 void KafkaPlace::open_with(const Bytes& frame) {
+  check_clock();
+  const vault::Sealer makes_secrets(*vault_, random_, ledger_);
   while (!log_->entry_at(log_->watermarks().low)) {
     std::promise<log::Appended> answered;
     log_->append(frame, [&](log::Appended outcome) { answered.set_value(outcome); });

@@ -32,8 +32,8 @@ class KafkaPlace : public LogPlace {
     world::Clock& clock;
     world::Random& random;
   };
-  /// `note`: the path of the copy's note. `new_ledger`: the vault topic may be empty. Throws log::LogFailure,
-  /// std::runtime_error.
+  /// `note`: the path of the copy's note. `new_ledger`: the vault topic may be empty if the ledger's is, too. Throws
+  /// log::LogFailure, std::runtime_error.
   KafkaPlace(const KafkaPlaceSettings& settings, const std::string& ledger, const World& world, log::LedgerFiles& files,
              const std::string& note, bool new_ledger);
   ~KafkaPlace() override;
@@ -49,7 +49,8 @@ class KafkaPlace : public LogPlace {
   /// Record 0 of the topic, signed by the pinned key; nothing where the topic is empty. Throws log::LogFailure when it
   /// cannot be asked, std::runtime_error when it begins with anything else.
   std::optional<Bytes> record_0();
-  /// Appends the frame of record 0, once, and returns when it can be read back. Throws log::LogFailure.
+  /// Appends the frame of record 0, once, and returns when it can be read back; the vault's secrets are made first.
+  /// Throws log::LogFailure: give_up when this clock, which has dated it, is far from the brokers'.
   void open_with(const Bytes& frame);
   log::KafkaLog& kafka() { return *log_; }
   /// What the vault's topic told of late; for readiness and metrics.
@@ -59,10 +60,12 @@ class KafkaPlace : public LogPlace {
 
  private:
   HeldLog held(const ledger::Ledger& ledger) const;
+  void check_clock();
 
   KafkaPlaceSettings settings_;
   std::string ledger_;
   world::Clock& clock_;
+  world::Random& random_;
   log::LedgerFiles& files_;
   KafkaVaultTopic vault_topic_;
   std::unique_ptr<vault::TopicVault> vault_;

@@ -1,7 +1,7 @@
 #pragma once
 // The topic that a ledger's nodes keep their vault in, on Kafka: the table of src/log behind the port of src/vault.
 #include "src/log/kafka_table.hpp"
-#include "src/vault/keyed_topic.hpp"
+#include "src/vault/topic_vault.hpp"
 
 namespace aidledger {
 
@@ -13,6 +13,8 @@ class KafkaVaultTopic : public vault::KeyedTopic {
 
   void put(Entries entries) override { table_.put(entries); }
   void read_to_end(const Visit& visit) override { table_.read_to_end(visit); }
+  /// The brokers' time: of an entry without meaning that is put for it. nullopt: the topic has the writers' times.
+  std::optional<Instant> brokers_time() { return table_.put({{vault::silence_breaker, std::nullopt}}); }
 
  private:
   static log::KafkaSettings vault_of(log::KafkaSettings cluster, const std::string& ledger) {

@@ -42,10 +42,10 @@ class Putter {
     reads_back_ = consumer_from(settings, asker.watermarks(settings.topic, question_ms).high);
   }
 
-  void put(const std::vector<Named>& entries) {
+  std::optional<Instant> put(const std::vector<Named>& entries) {
     const auto until = steady_clock::now() + put_within;
     deliver(entries, until);
-    read_back(entries, until);
+    return read_back(entries, until);
   }
 
  private:
@@ -73,14 +73,17 @@ class Putter {
     ++on_the_way_;
   }
 
-  /// Others' entries may stand between ours.
-  void read_back(const std::vector<Named>& entries, steady_clock::time_point until) {
+  /// Others' entries may stand between ours. Gives the broker's time of the last.
+  std::optional<Instant> read_back(const std::vector<Named>& entries, steady_clock::time_point until) {
+    std::optional<Instant> at;
     for (std::size_t seen = 0; seen < entries.size(); in_time(*reads_back_, until)) {
       const auto message = poll(reads_back_->handle(), 100);
-      if (message && message->err == RD_KAFKA_RESP_ERR_NO_ERROR && is(*message, entries[seen])) ++seen;
+      if (message && message->err == RD_KAFKA_RESP_ERR_NO_ERROR && is(*message, entries[seen]))
+        ++seen, at = appended_at(*message);
       if (message && message->err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET)
         throw reads_back_->failure(message->err, settings_.topic);
     }
+    return at;
   }
 
   void in_time(KafkaClient& client, steady_clock::time_point until) const {
@@ -115,10 +118,10 @@ KafkaTable::KafkaTable(const KafkaSettings& settings) : parts_(std::make_unique<
 
 KafkaTable::~KafkaTable() = default;
 
-void KafkaTable::put(const std::vector<std::pair<std::string, std::optional<Bytes>>>& entries) {
+std::optional<Instant> KafkaTable::put(const std::vector<std::pair<std::string, std::optional<Bytes>>>& entries) {
   try {
     if (!parts_->putter) parts_->putter = std::make_unique<Putter>(parts_->settings);
-    parts_->putter->put(entries);
+    return parts_->putter->put(entries);
   } catch (const LogFailure&) {
     parts_->putter.reset();
     throw;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "events/values/bytes.hpp"
+#include "events/values/time.hpp"
 #include "src/log/kafka_settings.hpp"
 
 namespace aidledger::log {
@@ -22,9 +23,10 @@ class KafkaTable {
   explicit KafkaTable(const KafkaSettings& settings);
   ~KafkaTable();
 
-  /// No value erases the name. Throws LogFailure when it could not be done within 30 s; then it may have been done all
-  /// the same, in part or whole: putting it again is harmless.
-  void put(const std::vector<std::pair<std::string, std::optional<Bytes>>>& entries);
+  /// No value erases the name. Gives the broker's time of the last of them, where the topic has it. Throws LogFailure
+  /// when it could not be done within 30 s; then it may have been done all the same, in part or whole: putting it again
+  /// is harmless.
+  std::optional<Instant> put(const std::vector<std::pair<std::string, std::optional<Bytes>>>& entries);
   /// Everything from where the last call stopped up to the high watermark at this call, in order. What `visit` throws
   /// is thrown on; the next call begins with the entry that it was thrown for. Throws LogFailure.
   void read_to_end(const Visit& visit);

@@ -8,7 +8,6 @@ namespace aidledger::vault {
 namespace {
 
 constexpr std::string_view made_once = "secret/";
-constexpr const char* silence_breaker = "@";  ///< the name of a tombstone that destroys nothing
 constexpr std::size_t candidate_bytes = 8;
 constexpr std::int64_t cost_of_miss_us = 1'000'000 / misses_per_second,
                        most_allowance_us = misses_at_once * cost_of_miss_us;

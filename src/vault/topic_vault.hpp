@@ -25,6 +25,7 @@ namespace aidledger::vault {
 
 inline constexpr std::int64_t look_us = 250'000;
 inline constexpr std::int64_t misses_per_second = 10, misses_at_once = 20;
+inline constexpr const char* silence_breaker = "@";    ///< the name of a tombstone that destroys nothing
 inline constexpr std::size_t entries_at_once = 1'000;  ///< of a rewrap, a move
 
 struct TopicVaultSettings {

@@ -56,11 +56,11 @@ inline void lose(const log::KafkaSettings& settings) {
 }
 
 /// Deletes the topic and makes it anew, empty.
-inline void make_anew(const log::KafkaSettings& settings) {
+inline void make_anew(const log::KafkaSettings& settings, log::TopicUse use = log::TopicUse::ledger) {
   lose(settings);
   for (bool made = false; !made;) {
     try {
-      create_topic(settings, settings.topic, {log::TopicUse::ledger, true});
+      create_topic(settings, settings.topic, {use, true});
       made = true;
     } catch (const log::LogFailure&) {
       // It is still being deleted.
