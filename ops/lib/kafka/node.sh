@@ -103,6 +103,8 @@ format() {
 launch() {
   local node=$1
   format "$node"
+  touch "$folder/node-$node/log"
+  wc -l <"$folder/node-$node/log" >"$folder/node-$node/launched"
   setsid java -Xms128m -Xmx400m -XX:+UseSerialGC -Dlog4j.configuration="file:$root/ops/lib/kafka/log4j.properties" -cp "$jars/*" \
     kafka.Kafka "$folder/node-$node/server.properties" >>"$folder/node-$node/log" 2>&1 </dev/null &
   echo $! >"$folder/node-$node/pid"
@@ -133,12 +135,29 @@ gone() {
   done
 }
 
-# await NODE: until it serves, that is: until it names itself among the brokers.
+# listens PID PORT: the process itself does, and not somebody who was faster.
+listens() {
+  local inode
+  while read -r inode; do
+    find "/proc/$1/fd" -lname "socket:\\[$inode\\]" 2>/dev/null | grep -q . && return
+  done < <(awk -v port="$(printf ':%04X$' "$2")" '$4 == "0A" && $2 ~ port {print $10}' /proc/net/tcp /proc/net/tcp6)
+  return 1
+}
+
+# await NODE: until it serves, that is: until it names itself among the brokers. Fails, and says why, when it cannot.
 await() {
-  local turns=300
-  until kcat -L -b "127.0.0.1:$((first_port + $1 - 1))" -m 2 2>/dev/null | grep -q "broker $1 at"; do
-    running "$1" || { tail -5 "$folder/node-$1/log" >&2; die "node $1 ended: more in $folder/node-$1/log"; }
-    [ $((turns -= 1)) -gt 0 ] || die "node $1 does not serve: more in $folder/node-$1/log"
+  local node=$1 port=$((first_port + $1 - 1)) turns=300
+  until listens "$(cat "$folder/node-$node/pid")" "$port" && kcat -L -b "127.0.0.1:$port" -m 2 2>/dev/null | grep -q "broker $node at"; do
+    if ! running "$node"; then
+      if [ -n "$(port_taken "$node")" ]; then printf 'port %s is taken by somebody else\n' "$(port_taken "$node")" >&2
+      else tail -5 "$folder/node-$node/log" >&2; fi
+      printf 'node %s ended: more in %s\n' "$node" "$folder/node-$node/log" >&2
+      return 1
+    fi
+    [ $((turns -= 1)) -gt 0 ] || { printf 'node %s does not serve: more in %s\n' "$node" "$folder/node-$node/log" >&2; return 1; }
     sleep 0.2
   done
 }
+
+# port_taken NODE: the port at which it failed when it was launched last; nothing when that was not why.
+port_taken() { sed -n "$(($(cat "$folder/node-$1/launched") + 1)),\$s/.*failed to bind to [^:]*:\([0-9]*\):.*/\1/p" "$folder/node-$1/log" | tail -1; }
