@@ -12,7 +12,13 @@ class KafkaVaultTopic : public vault::KeyedTopic {
       : table_(vault_of(std::move(cluster), ledger)) {}
 
   void put(Entries entries) override { table_.put(entries); }
-  void read_to_end(const Visit& visit) override { table_.read_to_end(visit); }
+  void read_to_end(const Visit& visit) override {
+    try {
+      table_.read_to_end(visit);
+    } catch (const log::TableReplaced& replaced) {
+      throw vault::TopicReplaced(replaced.what());
+    }
+  }
   /// The brokers' time: of an entry without meaning that is put for it. nullopt: the topic has the writers' times.
   std::optional<Instant> brokers_time() { return table_.put({{vault::silence_breaker, std::nullopt}}); }
 

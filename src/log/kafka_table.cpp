@@ -1,5 +1,6 @@
 #include "src/log/kafka_table.hpp"
 
+#include <atomic>
 #include <chrono>
 
 #include "src/log/kafka_client.hpp"
@@ -104,10 +105,12 @@ struct KafkaTable::Parts {
 
   KafkaSettings settings;
   std::unique_ptr<Putter> putter;       ///< of who puts
+  std::atomic<bool> replaced = false;   ///< told by who reads: the putter reads back from an offset of another topic
   std::unique_ptr<KafkaClient> asker;   ///< of who reads, as is what follows; empty: to be made
   std::unique_ptr<KafkaClient> reader;  ///< at the position
   Position position;
 
+  void forget() { asker.reset(), reader.reset(); }
   void begin(Watermarks marks);
   void visit_next(Position end, const Visit& visit);
 };
@@ -120,6 +123,7 @@ KafkaTable::~KafkaTable() = default;
 
 std::optional<Instant> KafkaTable::put(const std::vector<std::pair<std::string, std::optional<Bytes>>>& entries) {
   try {
+    if (parts_->replaced.exchange(false)) parts_->putter.reset();
     if (!parts_->putter) parts_->putter = std::make_unique<Putter>(parts_->settings);
     return parts_->putter->put(entries);
   } catch (const LogFailure&) {
@@ -136,9 +140,14 @@ void KafkaTable::read_to_end(const Visit& visit) {
     const auto marks = parts.asker->watermarks(parts.settings.topic, question_ms);
     parts.begin(marks);
     while (parts.position < marks.high) parts.visit_next(marks.high, visit);
+  } catch (const LogFailure& failure) {
+    parts.forget();
+    if (failure.remedy != Remedy::give_up || parts.position == Position{}) throw;
+    parts.position = {};
+    parts.replaced = true;
+    throw TableReplaced(failure.remedy, failure.what());
   } catch (...) {
-    parts.asker.reset();
-    parts.reader.reset();
+    parts.forget();
     throw;
   }
 }
@@ -147,8 +156,7 @@ void KafkaTable::Parts::begin(Watermarks marks) {
   if (marks.high < position)
     throw LogFailure(Remedy::give_up, "topic " + settings.topic + " ends at offset " +
                                           std::to_string(marks.high.value) + ", but we have read up to offset " +
-                                          std::to_string(position.value) +
-                                          ": it was cut, or made anew; put it back from a backup");
+                                          std::to_string(position.value) + ": it was cut, or made anew");
   if (position == Position{}) position = marks.low;
   if (!reader) reader = consumer_from(settings, position);
 }

@@ -12,8 +12,14 @@
 #include "events/values/bytes.hpp"
 #include "events/values/time.hpp"
 #include "src/log/kafka_settings.hpp"
+#include "src/log/log_identity.hpp"
 
 namespace aidledger::log {
+
+/// The topic ends before what was read of it, or is not there any more: it was cut, or is being made anew.
+struct TableReplaced : LogFailure {
+  using LogFailure::LogFailure;
+};
 
 class KafkaTable {
  public:
@@ -28,7 +34,8 @@ class KafkaTable {
   /// is harmless.
   std::optional<Instant> put(const std::vector<std::pair<std::string, std::optional<Bytes>>>& entries);
   /// Everything from where the last call stopped up to the high watermark at this call, in order. What `visit` throws
-  /// is thrown on; the next call begins with the entry that it was thrown for. Throws LogFailure.
+  /// is thrown on; the next call begins with the entry that it was thrown for. Throws LogFailure; after TableReplaced
+  /// the next call begins anew.
   void read_to_end(const Visit& visit);
 
  private:

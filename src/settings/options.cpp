@@ -40,7 +40,7 @@ constexpr auto table = std::to_array<Option>({
      1000000},
     {"node", Kind::id, "first", "What this node is called among the nodes of its ledger."},
     {"kek_file", Kind::text, "", "With Kafka: file of the key-encryption key of the shared vault (0600)."},
-    {"older_kek_file", Kind::text, "", "While that key is being replaced: file of the older one, which still opens."},
+    {"older_kek_file", Kind::text, "", "While that key is being replaced: file of the other one, which opens as well."},
     {"kafka.brokers", Kind::text, "", "Brokers to ask first: host:port, several separated by commas."},
     {"kafka.first_key", Kind::text, "",
      "Public key, in hexadecimal, that record 0 must be signed by: printed by `ledger create`."},

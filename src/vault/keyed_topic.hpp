@@ -3,6 +3,7 @@
 // a name stays. A port: memory in tests, Kafka in src/kafka_vault_topic.hpp. Values come wrapped already.
 #include <functional>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +11,11 @@
 #include "events/values/bytes.hpp"
 
 namespace aidledger::vault {
+
+/// The topic was cut, or made anew: another one than was read so far. The next reading begins with its first entry.
+struct TopicReplaced : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 
 /// One thread may be in put while another is in read_to_end; neither is entered by two at once.
 class KeyedTopic {
@@ -25,7 +31,8 @@ class KeyedTopic {
   virtual void put(Entries entries) = 0;
   /// Visits, in the topic's order, what came since the last call, up to what was the end when it was called: at the
   /// first call everything that compaction has left. Own entries are visited like others'. Throws std::runtime_error
-  /// when the topic cannot be read to there; the next call goes on behind what was visited.
+  /// when the topic cannot be read to there; the next call goes on behind what was visited, unless it was
+  /// TopicReplaced.
   virtual void read_to_end(const Visit& visit) = 0;
 };
 

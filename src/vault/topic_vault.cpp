@@ -66,7 +66,16 @@ Bytes TopicVault::wrapped(const std::string& name, BytesView value) const {
   return wrap(settings_.keks.current, {settings_.ledger, name}, random_, value);
 }
 
+/// Why nothing may be put: a topic that was made anew is put back whole first, by what is held here.
+std::string TopicVault::lacks() const {
+  const std::size_t lacking = view_.lacking();
+  if (lacking == 0) return {};
+  return "the vault's topic was made anew and lacks " + std::to_string(lacking) +
+         " entries that this node holds: aidledger backup on this node, then aidledger vault publish";
+}
+
 void TopicVault::write(KeyedTopic::Entries entries) {
+  if (const auto why = lacks(); !why.empty()) throw std::runtime_error(why);
   {
     const std::lock_guard writing(writing_);
     topic_.put(std::move(entries));
@@ -136,19 +145,20 @@ std::size_t TopicVault::rewrap() {
 void TopicVault::read_on() {
   const std::lock_guard reading(reading_);
   bool any = false;
-  std::string trouble;
   try {
     topic_.read_to_end([&](std::string_view name, std::optional<BytesView> value) {
       any = true;
       view_.take(name, value);
     });
   } catch (const std::runtime_error& error) {
+    if (dynamic_cast<const TopicReplaced*>(&error) != nullptr) view_.begin_anew();
     const std::lock_guard telling(telling_);
     trouble_ = error.what();
     throw;
   }
+  const std::string lacks = this->lacks();
   const std::lock_guard telling(telling_);
-  trouble_.clear();
+  trouble_ = lacks;
   read_at_us_ = clock_.monotonic_us();
   if (any) last_entry_us_ = read_at_us_;
 }

@@ -12,6 +12,9 @@
 // no more often than misses_per_second allows. While the topic cannot be read, what is known goes on being served:
 // state() says since when.
 //
+// A topic that was lost or made anew is taken for what it is: what is known goes on being served, and nothing is put
+// until the topic holds all of it again (`aidledger vault publish`).
+//
 // An erasure is out of sight when erase returns, and its tombstones are in the topic, or owed: follow() writes them as
 // soon as it can, and after a restart the ledger tells of every erasure anew. When the brokers' files have forgotten
 // it, too: topic_settings.hpp.
@@ -74,6 +77,7 @@ class TopicVault : public Vault {
   std::size_t rewrap();
 
  private:
+  std::string lacks() const;
   void write(KeyedTopic::Entries entries);
   void read_on();
   void pay();

@@ -29,6 +29,8 @@ void TopicView::take(std::string_view name, std::optional<BytesView> wrapped) {
   if (!value) return void(++forged_);
   unopened_.erase(key);
   if (watched_) arrived_.push_back(key);
+  if (const auto held = entries_.find(without_candidate(name)); held != entries_.end() && held->second.value == *value)
+    lacking_.erase(held->first);
   if (!hidden_.contains(key)) put(key, {std::move(*value), kek == &keks_.current});
 }
 
@@ -43,6 +45,7 @@ void TopicView::remove(const std::string& name) {
   if (name.find('@') != std::string::npos) return remove_candidate(name);
   const auto found = entries_.find(name);
   if (found == entries_.end()) return;
+  lacking_.erase(name);
   wipe(found->second.value);
   entries_.erase(found);
 }
@@ -64,6 +67,16 @@ void TopicView::remove_candidate(const std::string& name) {
   if (!all.empty()) return void(entries_[whose] = all.front().held);
   candidates_.erase(whose);
   entries_.erase(whose);
+}
+
+void TopicView::begin_anew() {
+  const std::unique_lock lock(mutex_);
+  for (const auto& [name, held] : entries_) lacking_.insert(name);
+}
+
+std::size_t TopicView::lacking() const {
+  const std::shared_lock lock(mutex_);
+  return lacking_.size();
 }
 
 std::optional<Bytes> TopicView::get(const std::string& name) const {

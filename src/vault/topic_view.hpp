@@ -21,6 +21,11 @@ class TopicView {
   /// The next entry of the topic; nullopt is a tombstone. What cannot be opened is counted and changes nothing.
   void take(std::string_view name, std::optional<BytesView> wrapped);
 
+  /// What comes from here on is another topic, from its beginning; what is held stays, and is expected to come again.
+  void begin_anew();
+  /// How many names are held that have not come again, with the same value.
+  std::size_t lacking() const;
+
   std::optional<Bytes> get(const std::string& name) const;
   void list(const std::string& prefix,
             const std::function<bool(const std::string& name, BytesView value)>& visit) const;
@@ -69,6 +74,7 @@ class TopicView {
   std::map<std::string, std::vector<Candidate>> candidates_;  ///< by the name that they are for, in topic order
   std::map<std::string, std::string> unopened_;               ///< name in the topic: id of the key that it takes
   std::set<std::string> hidden_;
+  std::set<std::string> lacking_;
   std::uint64_t forged_ = 0;
   bool watched_ = false;
   std::vector<std::string> arrived_;

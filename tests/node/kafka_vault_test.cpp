@@ -5,6 +5,7 @@
 #include <map>
 
 #include "src/kafka_vault_topic.hpp"
+#include "src/vault/copy_vault.hpp"
 #include "src/vault/topic_settings.hpp"
 #include "src/vault/topic_vault.hpp"
 #include "tests/log/kafka_broker.hpp"
@@ -18,13 +19,14 @@ namespace {
 
 using Bound = std::chrono::steady_clock;
 
-const vault::Kek kek{Bytes(vault::kek_bytes, 'k')};
+const vault::Kek kek{Bytes(vault::kek_bytes, 'k')}, next_kek{Bytes(vault::kek_bytes, 'n')};
 
 /// A node's hands on the vault of a ledger; it looks when told.
 struct Node {
-  Node(const log::KafkaSettings& cluster, const std::string& ledger, bool may_be_new = false)
+  Node(const log::KafkaSettings& cluster, const std::string& ledger, bool may_be_new = false,
+       const vault::KekRing& keks = {kek})
       : topic(cluster, ledger),
-        vault(topic, *random, clock, {.ledger = ledger, .keks = {kek}, .may_be_new = may_be_new, .silence_us = 0}),
+        vault(topic, *random, clock, {.ledger = ledger, .keks = keks, .may_be_new = may_be_new, .silence_us = 0}),
         sealer(vault, *random, ledger) {
     vault.follow(tasks, [this](const auto& names) { sealer.erase_late(names); });
     tasks.run();
@@ -103,6 +105,66 @@ TEST_CASE("node B reads what A sealed on a real broker, and so does C when A is 
   c.sealer.erase_persons({"p-1"});
   b.look();
   CHECK(b.sealer.open(of_a).error() == NotOpened::erased);
+}
+
+TEST_CASE("the key-encryption key is replaced while two nodes go on, and the old one opens nothing any more",
+          "[kafka]") {
+  const test::Broker broker("a new key-encryption key");
+  if (!broker) return;
+  const std::string ledger = new_ledger(broker);
+  const auto cluster = broker.settings({});
+  const auto runs_with = [&](const vault::KekRing& keks) {
+    return std::make_unique<Node>(cluster, ledger, false, keks);
+  };
+  auto a = std::make_unique<Node>(cluster, ledger, true), b = runs_with({kek});
+  std::vector<Sealed> names;
+  const auto both_seal = [&] {
+    for (auto* node : {a.get(), b.get()})
+      names.push_back(node->sealed_name("p-" + std::to_string(names.size()), "张伟"));
+    for (auto* node : {a.get(), b.get()})
+      for (const auto& name : names) CHECK(node->sealer.open(name) == "张伟");
+  };
+  both_seal();
+  for (const auto& keks :
+       {vault::KekRing{kek, {next_kek}}, vault::KekRing{next_kek, {kek}}}) {  // as the runbook has it
+    a.reset(), a = runs_with(keks);
+    both_seal();
+    b.reset(), b = runs_with(keks);
+    both_seal();
+  }
+  while (Node(cluster, ledger, false, {next_kek, {kek}}).vault.rewrap() > 0) both_seal();
+  a.reset(), a = runs_with({next_kek});
+  b.reset(), b = runs_with({next_kek});
+  both_seal();
+  std::map<std::string, Bytes> values;
+  KafkaVaultTopic(cluster, ledger).read_to_end([&](std::string_view name, std::optional<BytesView> value) {
+    values[std::string(name)] = Bytes(value.value_or(""));
+  });
+  for (const auto& [name, value] : values) CHECK_FALSE(vault::kek_id_of(value) == kek.id());
+  CHECK_THROWS_WITH(runs_with({kek}), Catch::Contains("key-encryption key " + to_hex(next_kek.id())));
+}
+
+TEST_CASE("a vault's topic that was lost is put back from what a node holds, and the nodes go on", "[kafka]") {
+  const test::Broker broker("a vault's lost topic");
+  if (!broker) return;
+  const std::string ledger = new_ledger(broker);
+  const auto cluster = broker.settings({});
+  Node a(cluster, ledger, true), b(cluster, ledger);
+  const Sealed before = a.sealed_name("p-1", "张伟");
+  b.look();
+  test::make_anew(broker.settings(log::vault_topic(ledger)), log::TopicUse::vault);
+  while (b.vault.state().trouble.find("aidledger vault publish") == std::string::npos) b.look();
+  CHECK(b.sealer.open(before) == "张伟");
+  vault::MemoryVault backup;
+  vault::copy_vault(b.vault, backup);
+  {
+    KafkaVaultTopic topic(cluster, ledger);
+    vault::TopicVault publisher(topic, *b.random, b.clock, {.ledger = ledger, .keks = {kek}, .may_be_new = true});
+    vault::copy_vault(backup, publisher);
+  }
+  while (!a.vault.state().trouble.empty() || !b.vault.state().trouble.empty()) a.look(), b.look();
+  CHECK(b.sealer.open(a.sealed_name("p-2", "王芳")) == "王芳");
+  CHECK(Node(cluster, ledger).sealer.open(before) == "张伟");
 }
 
 TEST_CASE("an erased person's key and names leave every file of a real broker, the others' stay", "[kafka]") {

@@ -44,6 +44,12 @@ class MemoryTopic {
     const std::lock_guard lock(mutex_);
     return next_;
   }
+  /// Lost, and made anew: empty, its offsets from the beginning.
+  void make_anew() {
+    const std::lock_guard lock(mutex_);
+    entries_.clear();
+    next_ = 0;
+  }
   bool holds(BytesView bytes) const {
     for (const auto& one : from(0))
       if (one.name.find(bytes) != Bytes::npos || (one.value && one.value->find(bytes) != Bytes::npos)) return true;
@@ -79,6 +85,10 @@ class MemoryTopicClient : public vault::KeyedTopic {
     if (before_access_) before_access_();
     if (away) throw std::runtime_error("the brokers cannot be reached");
     const auto end = topic_.end();
+    if (end < next_) {
+      next_ = 0;
+      throw vault::TopicReplaced("the topic ends before what was read of it");
+    }
     for (const auto& one : topic_.from(next_))
       if (one.offset < end) visit(one.name, one.value ? std::optional<BytesView>(*one.value) : std::nullopt);
     next_ = end;

@@ -357,6 +357,81 @@ TEST_CASE("a directory's entries are published into a fresh topic, interrupted a
   }
 }
 
+TEST_CASE("a death anywhere between a person's key and what finds the person leaves nothing wrong") {
+  for (std::size_t cut = 0; cut < 12; ++cut) {
+    const bool asked_again = cut >= 6;  // no record was made: whoever asked asks again, or nobody does
+    CAPTURE(cut);
+    SharedVault shared;
+    const auto make = [](Full& node) {
+      node.sealer.ensure_keys({"p-1"});
+      const Sealed name = sealed_name(node.sealer, "p-1", "张伟");
+      node.sealer.add_indexes({{IndexKind::name, "张伟", "p-1"}, {IndexKind::telephone, "13800138000", "p-1"}});
+      return name;
+    };
+    Full other(shared);
+    {
+      Full dies(shared);
+      dies.client.entries_left = cut % 6;
+      CHECK_THROWS(make(dies));
+    }
+    Full again(shared, joining({shared.kek}));
+    const auto found = again.sealer.find(IndexKind::name, "张伟");
+    CHECK((found.empty() || found == std::vector<std::string>{"p-1"}));
+    if (asked_again) {
+      const Sealed name = make(again);
+      other.look();
+      CHECK(other.sealer.open(name) == "张伟");
+      CHECK(other.sealer.find(IndexKind::name, "张伟") == std::vector<std::string>{"p-1"});
+      CHECK(other.sealer.find(IndexKind::telephone, "138 0013 8000") == std::vector<std::string>{"p-1"});
+    }
+    other.sealer.erase_persons({"p-1"});
+    other.look();
+    shared.topic.compact();
+    CHECK_FALSE(shared.topic.holds("p-1"));
+  }
+}
+
+TEST_CASE("nodes go on on a topic that was made anew once one of them has put it back, and put nothing before") {
+  SharedVault shared;
+  Full a(shared), b(shared);
+  const Sealed before = sealed_name(a.sealer, "p-1", "张伟");
+  a.sealer.add_indexes({{IndexKind::name, "张伟", "p-1"}});
+  b.look();
+  shared.topic.make_anew();
+  for (auto* node : {&a, &b}) node->look(), node->look();
+  CHECK(b.sealer.open(before) == "张伟");
+  CHECK_THAT(b.vault.state().trouble, Catch::Contains("aidledger vault publish"));
+  CHECK_THROWS(sealed_name(b.sealer, "p-2", "王芳"));
+  CHECK(shared.topic.end() == 0);
+  vault::MemoryVault backup;
+  copy_vault(a.vault, backup);
+  VaultNode publisher(shared);
+  copy_vault(backup, publisher.vault);
+  a.look(), b.look();
+  CHECK(b.vault.state().trouble.empty());
+  const Sealed after = sealed_name(a.sealer, "p-2", "王芳");
+  CHECK(b.sealer.open(after) == "王芳");
+  Full fresh(shared, joining({shared.kek}));
+  CHECK(fresh.sealer.open(before) == "张伟");
+  CHECK(fresh.sealer.find(IndexKind::name, "张伟") == std::vector<std::string>{"p-1"});
+}
+
+TEST_CASE("a node notices that another vault was begun in its topic, or an older one put there") {
+  SharedVault shared;
+  Full a(shared);
+  vault::MemoryVault older;
+  copy_vault(a.vault, older);
+  const Sealed name = sealed_name(a.sealer, "p-1", "张伟");
+  shared.topic.make_anew();
+  a.look();
+  VaultNode publisher(shared);
+  SECTION("older") { copy_vault(older, publisher.vault); }
+  SECTION("another") { const Sealer begins(publisher.vault, shared.random, "chengbei"); }
+  a.look();
+  CHECK_THAT(a.vault.state().trouble, Catch::Contains("lacks"));
+  CHECK(a.sealer.open(name) == "张伟");
+}
+
 TEST_CASE("a vault is not published into one that holds something else") {
   SharedVault shared;
   const Full a(shared);

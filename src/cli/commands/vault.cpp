@@ -46,8 +46,8 @@ Commands vault_commands() {
            {{"aidledger vault rewrap --kek-file new.kek --older-kek-file old.kek", ""}},
            {},
            rewrap,
-           "First make the new key, give it to every node as kek_file, the old one as older_kek_file, and start them "
-           "anew. Interrupted anywhere, it can be begun again. Then older_kek_file can go."},
+           "First make the new key, give it to every node as older_kek_file and start them anew, then as kek_file with "
+           "the old one as older_kek_file. Interrupted anywhere, it can be begun again. Then older_kek_file can go."},
           {"vault publish",
            "put a backup of the vault into its topic in Kafka, where that was lost",
            {{"aidledger vault publish /mnt/backup/2026-11-24-vault", ""}},
