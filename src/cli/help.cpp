@@ -17,7 +17,7 @@ Everywhere:
   --json            the result as JSON, for programs
   --server URL      the service to talk to
   --data FOLDER     the data folder (its operator.token is used where AIDLEDGER_TOKEN_FILE names no other)
-  --ledger ID       the ledger
+  --ledger ID       the ledger; of several that the settings name, which
   --config FILE     the settings file; every setting is a flag too: `aidledger config` lists them
   --no-color        no colours (NO_COLOR is heeded too)
   --help            this text

@@ -9,6 +9,7 @@
 
 #include "src/cli/table.hpp"
 #include "src/json/json.hpp"
+#include "src/settings/ledgers.hpp"
 
 namespace aidledger::cli {
 namespace {
@@ -84,6 +85,21 @@ std::string mistakes(const Tree& problem) {
   return text;
 }
 
+/// The ledgers to choose from: several are named, or none is and several lie there.
+std::vector<std::string> choices_of(const settings::Settings& settings) {
+  auto named = settings::split_ledgers(settings.text("ledger"));
+  if (named.size() > 1) return named;
+  const auto& data = settings.text("data");
+  if (!settings.is_default("ledger") || settings::holds_one_ledger(data)) return {};
+  return settings::ledgers_below(data);
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
 std::string only_ledger(const Tree& answer) {
   const auto& list = items_of(answer);
   if (list.empty()) throw Failure(Exit::not_found, "the service has no ledger");
@@ -138,16 +154,26 @@ Tree body_of(const HttpAnswer& answer) {
   throw failure_of(answer.status, tree ? *tree : Tree::object());
 }
 
+const settings::Settings& Session::settings() {
+  if (!one_) {
+    if (const auto choices = choices_of(settings_); !choices.empty())
+      throw Failure(Exit::usage, "which ledger? There are " + joined(choices),
+                    "name one with --ledger " + choices.front());
+    one_ = settings::settings_of(settings_, settings_.text("ledger"));
+  }
+  return *one_;
+}
+
 std::string Session::ledger_path() {
-  if (ledger_.empty())
-    ledger_ = settings_.is_default("ledger") ? only_ledger(get("/v1/ledgers")) : settings_.text("ledger");
+  const auto& of = settings();
+  if (ledger_.empty()) ledger_ = of.is_default("ledger") ? only_ledger(get("/v1/ledgers")) : of.text("ledger");
   return "/v1/ledgers/" + url_encoded(ledger_);
 }
 
 Client& Session::client() {
   if (client_ == nullptr) {
-    const auto path = token_file(settings_);
-    client_ = std::make_unique<Client>(settings_.server(), read_token(path));
+    const auto path = token_file(settings());
+    client_ = std::make_unique<Client>(settings().server(), read_token(path));
     if (others_can_read(path)) note(path + " can be read by others on this machine: chmod 600 it");
   }
   return *client_;

@@ -1,6 +1,7 @@
 #pragma once
 // What a running command has in its hands: settings, terminal, the service, and the work that needs no service.
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,11 @@ class Session {
   Session(const settings::Settings& settings, Terminal& terminal, const Hands& hands, bool json)
       : settings_(settings), terminal_(terminal), hands_(hands), json_(json) {}
 
-  const settings::Settings& settings() const { return settings_; }
+  /// As they are for the one ledger that the command is about; a Failure of usage where there are several and none is
+  /// named.
+  const settings::Settings& settings();
+  /// As they are: for what is about every ledger, or about none.
+  const settings::Settings& all_settings() const { return settings_; }
   Terminal& terminal() { return terminal_; }
   const Hands& hands() const { return hands_; }
   bool json() const { return json_; }
@@ -52,6 +57,7 @@ class Session {
 
  private:
   settings::Settings settings_;
+  std::optional<settings::Settings> one_;
   Terminal& terminal_;
   const Hands& hands_;
   bool json_;

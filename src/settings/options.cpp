@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "events/values/ids.hpp"
+#include "src/settings/ledgers.hpp"
 
 namespace aidledger::settings {
 namespace {
@@ -13,7 +14,9 @@ constexpr auto table = std::to_array<Option>({
     {"data", Kind::folder, "data", "Folder of the ledger: its files and its rows."},
     {"vault", Kind::folder, "",
      "Folder of the keys and tokens: never inside the data folder. Empty: beside it, <data>-vault."},
-    {"ledger", Kind::id, "city", "Id of the ledger (jurisdiction)."},
+    {"ledger", Kind::ids, "city",
+     "Id of the ledger (jurisdiction), or several separated by commas: each has folders of its own, <data>/<ledger> "
+     "and <vault>/<ledger>."},
     {"zone", Kind::text, "Asia/Shanghai", "Time zone of local dates in a new ledger (IANA name); record 0 keeps it."},
     {"mirror", Kind::choice, "none", "Where the log is mirrored: none, the ledger files are the log.", 0, 0, "none"},
     {"server", Kind::text, "",
@@ -39,11 +42,14 @@ constexpr auto table = std::to_array<Option>({
     {"log.queue_actions", Kind::integer, "20000", "Most actions waiting to be decided; more are asked to retry.", 1,
      1000000},
     {"node", Kind::id, "first", "What this node is called among the nodes of its ledger."},
-    {"kek_file", Kind::text, "", "With Kafka: file of the key-encryption key of the shared vault (0600)."},
+    {"kek_file", Kind::text, "",
+     "With Kafka: file of the key-encryption key of the shared vault (0600); of several ledgers LEDGER=FILE,... or one "
+     "for all."},
     {"older_kek_file", Kind::text, "", "While that key is being replaced: file of the other one, which opens as well."},
     {"kafka.brokers", Kind::text, "", "Brokers to ask first: host:port, several separated by commas."},
     {"kafka.first_key", Kind::text, "",
-     "Public key, in hexadecimal, that record 0 must be signed by: printed by `ledger create`."},
+     "Public key, in hexadecimal, that record 0 must be signed by: printed by `ledger create`; of several ledgers "
+     "LEDGER=KEY,..."},
     {"kafka.copies", Kind::choice, "several", "several, or single: one replica of each topic will do.", 0, 0,
      "several|single"},
     {"kafka.protocol", Kind::choice, "plaintext", "plaintext, ssl, sasl_plaintext, sasl_ssl.", 0, 0,
@@ -133,6 +139,7 @@ std::string complaint(const Option& option, std::string_view value) {
     case Kind::text: return {};
     case Kind::folder: return value.empty() && !option.fallback.empty() ? "must name a folder" : "";
     case Kind::id: return is_id(value) ? "" : "must be 1-64 of A-Z a-z 0-9 . _ -";
+    case Kind::ids: return complaint_about_ledgers(value);
     case Kind::loopback:
       return is_loopback(value)
                  ? ""

@@ -12,6 +12,7 @@ enum class Kind {
   text,
   folder,    ///< a path; relative to where the program was started
   id,        ///< 1-64 of [A-Za-z0-9._-]
+  ids,       ///< one, or several separated by commas (ledgers.hpp)
   loopback,  ///< an address of this machine only
   integer,   ///< least..most
   choice,    ///< one of `choices`

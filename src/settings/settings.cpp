@@ -1,11 +1,13 @@
 #include "src/settings/settings.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <vector>
 
+#include "src/settings/ledgers.hpp"
 #include "src/settings/suggest.hpp"
 #include "src/settings/toml.hpp"
 
@@ -80,10 +82,12 @@ std::expected<Settings, std::string> Settings::from(const Sources& sources) {
     if (!file) return std::unexpected(file.error());
     if (auto wrong = FileReader(*file, sources.file_name, settings.values_).read()) return std::unexpected(*wrong);
   }
+  settings.name_ledgers(settings.text("ledger"));
   for (const auto& option : options()) {
     const auto take = [&](const std::string& origin, const std::string& text) -> std::string {
       if (const auto wrong = complaint(option, text); !wrong.empty()) return origin + " " + wrong;
       settings.values_[std::string(option.key)] = {text, origin};
+      if (option.key == "ledger") settings.name_ledgers(text);
       return {};
     };
     if (const auto given = sources.environment ? sources.environment(environment_name(option)) : std::nullopt)
@@ -107,6 +111,19 @@ std::int64_t Settings::integer(std::string_view key) const {
   if (error != std::errc{} || end != text.data() + text.size())
     throw std::logic_error(std::string(key) + " is no integer setting");
   return value;
+}
+
+void Settings::replace(std::string_view key, std::string text) {
+  values_[std::string(key)] = {std::move(text), at(key).origin};
+}
+
+/// A source that names one of several chooses it; anything else takes the place of what came before.
+void Settings::name_ledgers(std::string_view text) {
+  auto ledgers = split_ledgers(text);
+  if (ledgers.size() > 1)
+    several_ = std::move(ledgers);
+  else if (std::ranges::count(several_, ledgers.front()) == 0)
+    several_.clear();
 }
 
 std::string Settings::vault_folder() const {

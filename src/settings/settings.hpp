@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "src/settings/options.hpp"
 
@@ -33,13 +34,22 @@ class Settings {
   std::int64_t integer(std::string_view key) const;
   bool is_default(std::string_view key) const { return at(key).origin == "default"; }
 
+  /// Puts another value in a key's place, whose origin stays.
+  void replace(std::string_view key, std::string text);
+  /// The ledgers that some source names together, the one in force or all of them among them; none where `ledger` is
+  /// of one alone.
+  const std::vector<std::string>& several() const { return several_; }
+
   /// The vault's folder, given or beside the data folder.
   std::string vault_folder() const;
   /// The service that commands talk to, given or the one that `serve` would start here.
   std::string server() const;
 
  private:
+  void name_ledgers(std::string_view text);
+
   std::map<std::string, Value, std::less<>> values_;
+  std::vector<std::string> several_;
 };
 
 /// The file to read: `named` (must exist), else AIDLEDGER_CONFIG (must exist), else config/aidledger.toml where it

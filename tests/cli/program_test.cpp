@@ -126,6 +126,35 @@ TEST_CASE("verify leaves with 1 where something is damaged") {
   CHECK(ran.out.find("records  12") != std::string::npos);
 }
 
+TEST_CASE("with several ledgers a command says which; with one named it works in that one's folders") {
+  test::TempFolder folder;
+  Shell shell;
+  shell.environment["AIDLEDGER_LEDGER"] = "north,south";
+  shell.environment["AIDLEDGER_DATA"] = folder.path();
+  std::string looked_at;
+  shell.hands.verify = [&](const settings::Settings& settings, Progress&) {
+    looked_at = settings.text("data");
+    return Tree::object().set("intact", true);
+  };
+  for (const auto& words :
+       {std::vector<std::string>{"verify"}, {"case", "list"}, {"token", "list"}, {"backup", "/b"}}) {
+    const auto ran = shell(words);
+    CHECK(ran.exit == 2);
+    CHECK(ran.err == "aidledger: which ledger? There are north, south\n  name one with --ledger north\n");
+  }
+  CHECK(shell({"verify", "--ledger", "south"}).exit == 0);
+  CHECK(looked_at == folder / "south");
+  CHECK(shell({"case", "list", "--ledger", "south"}).err.find(folder / "south/operator.token") != std::string::npos);
+  CHECK(shell({"config"}).exit == 0);
+  std::filesystem::create_directories(folder / "north/log");
+  CHECK(shell({"verify", "--data", folder / "north", "--ledger", "north"}).exit == 0);
+  CHECK(looked_at == folder / "north");
+
+  shell.environment.erase("AIDLEDGER_LEDGER");
+  std::filesystem::create_directories(folder / "east/log");
+  CHECK(shell({"verify"}).err.find("which ledger? There are east, north") != std::string::npos);
+}
+
 TEST_CASE("facts of a folder are listed without a service, one per line, and stop at the limit") {
   Shell shell;
   shell.hands.events = [](const settings::Settings&, std::uint64_t from, const std::function<bool(const Tree&)>& line) {

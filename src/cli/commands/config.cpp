@@ -30,7 +30,7 @@ Exit show_config(const Arguments& arguments, Session& session) {
     fields.insert(fields.end(), {{"VARIABLE", {"environment"}}, {"FLAG", {"flag"}}});
   else
     fields.push_back({"MEANING", {"meaning"}});
-  print_list(session, list_answer(settings_tree(session.settings())), fields, "");
+  print_list(session, list_answer(settings_tree(session.all_settings())), fields, "");
   return Exit::ok;
 }
 

@@ -16,8 +16,8 @@ const Hand& hand(const Hand& function) {
 
 /// Where a service has the ledger open, the service says how far it is.
 Tree ledger_next_seq(Session& session) {
-  const auto answer = json::parse(session.client().get("/readyz").body);
-  const Tree* next = answer ? answer->at_path("ledgers.next_seq") : nullptr;
+  const Tree ledger = session.get(session.ledger_path());
+  const Tree* next = data_of(ledger).find("next_seq");
   return next == nullptr ? Tree() : *next;
 }
 
@@ -43,12 +43,12 @@ Exit rebuild(const Arguments& arguments, Session& session) {
 }
 
 Exit schemas(const Arguments& arguments, Session& session) {
-  print_object(session, hand(session.hands().feed_schemas)(session.settings(), arguments.text("--out")));
+  print_object(session, hand(session.hands().feed_schemas)(session.all_settings(), arguments.text("--out")));
   return Exit::ok;
 }
 
 Exit asyncapi(const Arguments&, Session& session) {
-  session.terminal().out << json::pretty(hand(session.hands().feed_asyncapi)(session.settings())) << "\n";
+  session.terminal().out << json::pretty(hand(session.hands().feed_asyncapi)(session.all_settings())) << "\n";
   return Exit::ok;
 }
 
