@@ -57,13 +57,13 @@ std::unique_ptr<feed::Runner> publish_feed(Node& node, const settings::Settings&
       [claim](feed::FeedPort& port, feed::FeedSource& source) { claim->look(port, source); });
 }
 
-void add_feed_figures(http::Metrics& metrics, const feed::Runner& runner) {
-  metrics.gauge("aidledger_feed_next_seq", "The next record that the public feed will tell.",
+void add_feed_figures(http::Metrics& metrics, const feed::Runner& runner, const std::string& ledger) {
+  metrics.gauge({"aidledger_feed_next_seq", "The next record that the public feed will tell.", ledger},
                 [&] { return static_cast<double>(runner.next()); });
-  metrics.counter("aidledger_feed_fenced_total",
-                  "Publishes refused because another node has taken the feed over, or seems to have.",
+  metrics.counter({"aidledger_feed_fenced_total",
+                   "Publishes refused because another node has taken the feed over, or seems to have.", ledger},
                   [&] { return static_cast<double>(runner.fenced()); });
-  metrics.gauge("aidledger_feed_failing", "1 while something stands in the way of the public feed.",
+  metrics.gauge({"aidledger_feed_failing", "1 while something stands in the way of the public feed.", ledger},
                 [&] { return runner.failing().empty() ? 0.0 : 1.0; });
 }
 

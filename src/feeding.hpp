@@ -14,7 +14,7 @@ feed::EventTerms feed_terms(const settings::Settings& settings);
 
 /// Publishes until it is destroyed, which has to be before the node is; nullptr where no feed is wanted.
 std::unique_ptr<feed::Runner> publish_feed(Node& node, const settings::Settings& settings);
-void add_feed_figures(http::Metrics& metrics, const feed::Runner& runner);
+void add_feed_figures(http::Metrics& metrics, const feed::Runner& runner, const std::string& ledger);
 
 /// Tells the whole feed into an empty folder; `progress` gets the records told. Throws std::runtime_error, saying what
 /// stood in the way. The next record.

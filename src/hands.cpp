@@ -29,7 +29,8 @@ using cli::Failure;
 using settings::Settings;
 
 NodeProgress shown(cli::Progress& progress) {
-  return {[&](const std::string& step) { progress.step(step); }, [&](Seq done) { progress.advance(done, 0); }};
+  return {[&](const std::string& step) { progress.step(step); }, [&](Seq done) { progress.advance(done, 0); },
+          [&](const std::string& what) { return progress.step("waiting for " + what), true; }};
 }
 
 void serve_here(const Settings& settings, const cli::Serving& serving, cli::Terminal& terminal) {
@@ -186,8 +187,8 @@ Tree add_token(const Settings& settings, const Tree& body) {
     call.body = body;
     auto reply = service.call(call);
     if (!reply)
-      throw Failure(Exit::usage,
-                    reply.error().problems.empty() ? reply.error().detail : reply.error().problems.front().text);
+      throw Failure(Exit::usage, reply.error().problems.empty() ? reply.error().refusal.detail
+                                                                : reply.error().problems.front().text);
     return reply->body;
   });
 }

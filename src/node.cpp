@@ -9,6 +9,7 @@
 #include "src/ledger/may_ask.hpp"
 #include "src/log/frame.hpp"
 #include "src/rules/governance.hpp"
+#include "src/settings/ledgers.hpp"
 #include "src/store/rocks_row_store.hpp"
 #include "src/vault/directory_vault.hpp"
 #include "src/vault/sealing.hpp"
@@ -108,13 +109,17 @@ std::unique_ptr<KafkaPlace> Node::wait_for_kafka(const NodeSettings& settings, c
                                           settings.data + "/log-note", new_ledger);
     } catch (const log::LogFailure& failure) {
       if (failure.remedy != log::Remedy::retry) throw CannotStart(failure.what());
-      if (progress_.step) progress_.step(std::string("waiting for the vault: ") + failure.what());
+      wait_for(std::string("the vault: ") + failure.what());
     } catch (const world::DiskError&) {
       throw;
     } catch (const std::runtime_error& error) {
       throw CannotStart(error.what());
     }
   }
+}
+
+void Node::wait_for(const std::string& what) const {
+  if (progress_.waiting && !progress_.waiting(what)) throw CannotStart("waiting for " + what + " was given up");
 }
 
 Bytes Node::fetch_record_0(const NodeSettings& settings) {
@@ -128,12 +133,16 @@ Bytes Node::fetch_record_0(const NodeSettings& settings) {
       created_ = true;
     } catch (const log::LogFailure& failure) {
       if (failure.remedy != log::Remedy::retry) throw CannotStart(failure.what());
-      if (progress_.step) progress_.step(std::string("waiting for the log: ") + failure.what());
+      wait_for(std::string("the log: ") + failure.what());
     }
   }
 }
 
 void Node::open_files(const NodeSettings& settings) {
+  if (const auto others = settings::ledgers_below(settings.data);
+      !others.empty() && !settings::holds_one_ledger(settings.data))
+    throw CannotStart("the folder " + settings.data + " is of several ledgers, each in a folder of its own: name one " +
+                      "that is there (" + others.front() + "), or add this one to the setting `ledger`");
   log::LedgerFilesOptions options;
   options.segment_bytes = settings.segment_bytes;
   if (progress_.step) progress_.step("opening the ledger files");
@@ -246,8 +255,8 @@ void Node::wait_for_halt() {
   for (std::string told;; std::this_thread::sleep_for(std::chrono::milliseconds(50))) {
     const auto health = ledger_->health();
     if (health.halt != ledger::Halt::none || health.at_end) return;
-    if (const auto why = place_->failing(); why != std::exchange(told, why) && progress_.step && !why.empty())
-      progress_.step("waiting for the log: " + why);
+    if (const auto why = place_->failing(); why != std::exchange(told, why) && !why.empty())
+      wait_for("the log: " + why);
     if (progress_.records) progress_.records(health.folded_to);
   }
 }

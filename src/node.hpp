@@ -36,6 +36,8 @@ struct CannotStart : std::runtime_error {
 struct NodeProgress {
   std::function<void(const std::string& step)> step;  ///< "folding records"
   std::function<void(Seq done)> records;
+  /// About once a second while brokers are waited for, with what is waited for and why; false: wait no longer.
+  std::function<bool(const std::string& for_what)> waiting;
 };
 
 class Node {
@@ -67,11 +69,12 @@ class Node {
   void start();
   /// Returns when the log has been read to its end, or to a halt.
   void wait_for_halt();
-  /// Returns when the log has been read to its end; throws CannotStart when it halts; tells `progress.step` what it
+  /// Returns when the log has been read to its end; throws CannotStart when it halts; tells `progress.waiting` what it
   /// waits for.
   void wait_for_end();
 
  private:
+  void wait_for(const std::string& what) const;
   void open_files(const NodeSettings& settings);
   void open_place(const NodeSettings& settings, const std::string& name);
   std::unique_ptr<KafkaPlace> wait_for_kafka(const NodeSettings& settings, const std::string& name, bool new_ledger);

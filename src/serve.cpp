@@ -1,16 +1,13 @@
 #include "src/serve.hpp"
 
+#include <unistd.h>
+
 #include <csignal>
 #include <mutex>
-#include <thread>
-#include <vector>
 
-#include "src/feeding.hpp"
-#include "src/first_start.hpp"
 #include "src/http/handler.hpp"
-#include "src/http/metrics.hpp"
 #include "src/http/server.hpp"
-#include "src/service.hpp"
+#include "src/ledgers.hpp"
 
 namespace aidledger {
 namespace {
@@ -26,6 +23,9 @@ sigset_t end_signals() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signals;
 }
+
+/// As if it had been told to.
+void end_this_process() { ::kill(::getpid(), SIGTERM); }
 
 http::HandlerSettings handler_settings(const settings::Settings& settings) {
   http::HandlerSettings to;
@@ -47,34 +47,16 @@ http::ServerSettings server_settings(const settings::Settings& settings) {
   return to;
 }
 
-void add_figures(http::Metrics& metrics, KafkaPlace& kafka, world::Clock& clock) {
-  metrics.counter("aidledger_kafka_producers_dropped_total", "Producers given up and made anew.",
-                  [&] { return static_cast<double>(kafka.kafka().producers_dropped()); });
-  metrics.gauge("aidledger_vault_unread_seconds", "For how long nobody else's change of the vault has been seen.",
-                [&] { return static_cast<double>(clock.monotonic_us() - kafka.vault_state().read_at_us) / 1e6; });
-  metrics.gauge("aidledger_vault_tombstones_owed", "Destroyed names that the brokers have not been told of yet.",
-                [&] { return static_cast<double>(kafka.vault_state().owed); });
-  metrics.counter("aidledger_vault_forged_entries_total", "Entries of the vault's topic that do not open: an alarm.",
-                  [&] { return static_cast<double>(kafka.vault_state().forged); });
-}
-
-void add_figures(http::Metrics& metrics, Node& node) {
-  auto& ledger = node.ledger();
-  metrics.gauge("aidledger_next_seq", "The seq that the next record will have.",
-                [&] { return static_cast<double>(ledger.health().next_seq); });
-  metrics.gauge("aidledger_waiting_actions", "Actions that wait to be decided.",
-                [&] { return static_cast<double>(ledger.health().waiting); });
-  metrics.gauge("aidledger_halted", "1 when the ledger takes no actions.",
-                [&] { return ledger.health().halt == ledger::Halt::none ? 0.0 : 1.0; });
-  metrics.counter("aidledger_void_batches_total", "Signed batches that were void: another one came first.",
-                  [&] { return static_cast<double>(ledger.health().voids.losers); });
-  metrics.counter("aidledger_void_foreign_batches_total", "Batches that no enrolled writer signed: an alarm.",
-                  [&] { return static_cast<double>(ledger.health().voids.foreign); });
-  metrics.counter("aidledger_own_batches_total", "Batches of this node that were accepted.",
-                  [&] { return static_cast<double>(ledger.health().own_batches); });
-  metrics.counter("aidledger_other_batches_total", "Batches of other nodes that were accepted.",
-                  [&] { return static_cast<double>(ledger.health().other_batches); });
-  if (node.kafka() != nullptr) add_figures(metrics, *node.kafka(), node.clock());
+/// Several threads speak, one at a time.
+Telling one_at_a_time(const NodeProgress& progress, const std::function<void(const std::string&)>& says) {
+  const auto mutex = std::make_shared<std::mutex>();
+  const auto guarded = [mutex](const auto& tell) {
+    return [mutex, tell](const auto& what) {
+      const std::lock_guard lock(*mutex);
+      if (tell) tell(what);
+    };
+  };
+  return {guarded(says), {guarded(progress.step), guarded(progress.records), {}}};
 }
 
 }  // namespace
@@ -119,41 +101,33 @@ std::string operator_token_path(const settings::Settings& settings) {
 void serve(const settings::Settings& settings, const ServeWish& wish, const NodeProgress& progress,
            const std::function<void(const std::string&)>& says) {
   const sigset_t signals = end_signals();
-  NodeSettings to = node_settings(settings);
-  to.create = wish.create;
-  if (wish.demonstration) to.purpose = LedgerPurpose::demonstration;
-  check_shipped_for(to);
-  Node node(to, progress, settings.text("ledger"));
-  node.start();
-  if (node.kafka() == nullptr) finish_first_start(node);  // on Kafka, `ledger create` did
-  if (ensure_operator_token(node, operator_token_path(settings)))
-    says("the operator's token is in " + operator_token_path(settings) + " (readable by you alone)");
-
-  NodeService service(node);
+  const Telling telling = one_at_a_time(progress, says);
   const auto metrics = http::prometheus_metrics();
-  add_figures(*metrics, node);
-  const auto feed = publish_feed(node, settings);
-  if (feed) add_feed_figures(*metrics, *feed);
+  const auto clock = world::system_clock();
+  const auto random = world::system_random();
+  Ledgers ledgers(follow(settings, wish, telling, *metrics));
   const auto readers = world::thread_tasks();
-  std::mutex saying;
-  http::HandlerPorts ports{service,
+  http::HandlerPorts ports{ledgers,
                            *metrics,
-                           node.clock(),
-                           node.random(),
+                           *clock,
+                           *random,
                            [&](std::function<void()> task) { readers->post(std::move(task)); },
                            {},
                            [&](std::string_view id, std::string_view what) {
-                             const std::lock_guard lock(saying);
-                             says("request " + std::string(id) + " failed: " + std::string(what));
+                             telling.says("request " + std::string(id) + " failed: " + std::string(what));
                            }};
   http::Handler handler(std::move(ports), handler_settings(settings));
-  http::Server server(handler, node.clock(), server_settings(settings));
+  http::Server server(handler, *clock, server_settings(settings));
   server.start();
-  says("serving ledger " + node.opened().ledger + " (" + std::to_string(node.ledger().health().next_seq) +
-       " records) on http://" + settings.text("http.address") + ":" + std::to_string(server.port()));
+  ledgers.open("http://" + settings.text("http.address") + ":" + std::to_string(server.port()), telling.says,
+               end_this_process);
   int signal = 0;
   sigwait(&signals, &signal);
-  says("stopping");
+  if (const auto failure = ledgers.failure()) {
+    server.stop();
+    std::rethrow_exception(failure);
+  }
+  telling.says("stopping");
   server.stop();
 }
 

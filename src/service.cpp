@@ -83,15 +83,16 @@ const std::vector<Role>& reading_roles() {
   return roles;
 }
 
-Principal principal_of(const vault::Grant& grant) {
-  return {grant.id,           grant.person,   grant.roles,      grant.ledger,
+Principal principal_of(const vault::Grant& grant, const std::string& home) {
+  const bool at_home = grant.ledger == home || grant.ledger == "*";
+  return {grant.id,           grant.person,   grant.roles,      at_home ? home : std::string(),
           grant.organisation, grant.district, grant.undertaker, grant.expires};
 }
 
 http::Caller NodeService::authenticate(std::string_view token) {
   const auto grant = tokens_.find(token);
-  return grant && grant->valid_at(node_.clock().now()) ? std::make_shared<const Principal>(principal_of(*grant))
-                                                       : nullptr;
+  if (!grant || !grant->valid_at(node_.clock().now())) return nullptr;
+  return std::make_shared<const Principal>(principal_of(*grant, node_.opened().ledger));
 }
 
 bool NodeService::has_ledger(std::string_view ledger) { return ledger == node_.opened().ledger; }
@@ -194,7 +195,10 @@ std::expected<http::Reply, No> NodeService::read(const http::Call& call) {
 std::expected<http::Reply, No> NodeService::issue_token(const http::Call& call) {
   vault::Grant grant;
   grant.person = text_at(call.body, "person");
-  grant.ledger = call.body.find("ledger") != nullptr ? text_at(call.body, "ledger") : node_.opened().ledger;
+  grant.ledger = node_.opened().ledger;
+  if (call.body.find("ledger") != nullptr && text_at(call.body, "ledger") != grant.ledger)
+    return std::unexpected(refused(rules::refuse(
+        rules::not_allowed, "a token lies in the vault of its own ledger: here they are for " + grant.ledger)));
   grant.organisation = text_at(call.body, "organisation");
   grant.district = text_at(call.body, "district");
   grant.undertaker = text_at(call.body, "undertaker");
@@ -288,27 +292,29 @@ void NodeService::when_readable(std::string_view, Seq seq, std::function<void()>
   node_.ledger().when_readable(seq, std::move(then));
 }
 
-http::Readiness NodeService::readiness() {
+http::Readiness NodeService::readiness(std::string_view) {
   const auto health = node_.ledger().health();
   http::Readiness ready;
   const std::string log = health.blocked.empty() ? node_.log_failing() : health.blocked;
   ready.ready = health.halt == ledger::Halt::none && log.empty();
-  ready.detail = Tree::object()
-                     .set("ledger", node_.opened().ledger)
-                     .set("next_seq", health.next_seq)
-                     .set("waiting", static_cast<std::uint64_t>(health.waiting))
-                     .set("void_batches", health.voids.losers + health.voids.foreign)
-                     .set("read_to_end", health.at_end)
-                     .set("log", log)
-                     .set("halt", ledger::code_of(health.halt))
-                     .set("why", health.why);
+  Tree about = Tree::object()
+                   .set("ledger", node_.opened().ledger)
+                   .set("ready", ready.ready)
+                   .set("next_seq", health.next_seq)
+                   .set("waiting", static_cast<std::uint64_t>(health.waiting))
+                   .set("void_batches", health.voids.losers + health.voids.foreign)
+                   .set("read_to_end", health.at_end)
+                   .set("log", log)
+                   .set("halt", ledger::code_of(health.halt))
+                   .set("why", health.why);
   if (node_.kafka() != nullptr) {
     const auto vault = node_.kafka()->vault_state();
-    ready.detail.set("vault", vault.trouble)
+    about.set("vault", vault.trouble)
         .set("vault_read_ago_ms", (node_.clock().monotonic_us() - vault.read_at_us) / 1'000)
         .set("vault_tombstones_owed", static_cast<std::uint64_t>(vault.owed))
         .set("vault_forged_entries", vault.forged);
   }
+  ready.detail = Tree::list().push(std::move(about));
   return ready;
 }
 

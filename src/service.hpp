@@ -1,5 +1,5 @@
 #pragma once
-// The node behind the HTTP door: trees and principals in, answers out.
+// One ledger's node behind the HTTP door: trees and principals in, answers out.
 #include <memory>
 #include <string>
 
@@ -19,7 +19,9 @@ class NodeService : public http::Service {
   std::expected<http::Reply, http::No> call(const http::Call& call) override;
   std::expected<http::FeedPage, http::No> feed(const http::FeedQuery& query) override;
   void when_readable(std::string_view ledger, Seq seq, std::function<void()> then) override;
-  http::Readiness readiness() override;
+  /// It is here; who follows several ledgers says of each where it is.
+  std::string away(std::string_view) override { return {}; }
+  http::Readiness readiness(std::string_view ledger) override;
 
  private:
   std::expected<http::Reply, http::No> read(const http::Call& call);
@@ -37,7 +39,7 @@ class NodeService : public http::Service {
 const std::vector<Role>& reading_roles();
 /// An answer as the door gives it.
 http::Acted acted(const ledger::Answer& answer);
-/// A principal from what a token grants.
-Principal principal_of(const vault::Grant& grant);
+/// A principal from what a token in the vault of the ledger `home` grants: in that ledger, whatever else it says.
+Principal principal_of(const vault::Grant& grant, const std::string& home);
 
 }  // namespace aidledger

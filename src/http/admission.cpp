@@ -108,7 +108,10 @@ void Handler::look_at(const Head& head, Visit& visit, Admission& admission) {
   }
   visit.route = matched.route, visit.args = std::move(matched.args);
   if (!visit.route->open) visit.caller = authenticate(head.authorization, visit.began_us);
-  if (!visit.route->open && visit.caller == nullptr) return refuse(details_of(problem::unauthenticated));
+  if (!visit.route->open && visit.caller == nullptr) {
+    const auto why = ports_.service.away(visit.args.ledger);
+    return refuse(why.empty() ? details_of(problem::unauthenticated) : details_of(No{.detail = why}));
+  }
   if (!visit.args.ledger.empty() && !ports_.service.has_ledger(visit.args.ledger))
     return refuse(details_of(problem::no_such_ledger));
   auto read = read_query(*visit.route, query);

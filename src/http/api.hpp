@@ -102,7 +102,7 @@ inline constexpr std::size_t default_page = 100, max_page = 1'000;
 struct Call {
   Operation operation = Operation::list_cases;
   Caller caller;
-  std::string ledger;  ///< empty for what belongs to the whole service (tokens, backup)
+  std::string ledger;  ///< empty where the path names none (tokens, backup): that of the caller's token
   std::string kind;    ///< of `explain`
   std::string id;      ///< of the object, where the path names one
   KnownAt known_at;
@@ -140,7 +140,7 @@ struct FeedQuery {
 
 struct Readiness {
   bool ready = false;
-  Tree detail;  ///< per ledger: next_seq, halt code, waiting actions; no personal data
+  Tree detail;  ///< a list: of each ledger next_seq, halt code, waiting actions ...; no personal data
 };
 
 /// May be called from several threads at once. Answers may come on any thread, also before the call returns; each
@@ -152,13 +152,17 @@ class Service {
   virtual Caller authenticate(std::string_view token) = 0;
   /// True when this service holds a ledger of that id.
   virtual bool has_ledger(std::string_view ledger) = 0;
+  /// Why that ledger, or where `ledger` is empty any of them, cannot be asked anything yet, so that its tokens are not
+  /// known either; empty when it can.
+  virtual std::string away(std::string_view ledger) = 0;
   virtual void act(const Caller& caller, ActionInput input, std::function<void(Acted)> then) = 0;
   /// May block for as long as a scan takes; called on reader threads. Failures of the world are thrown.
   virtual std::expected<Reply, No> call(const Call& call) = 0;
   virtual std::expected<FeedPage, No> feed(const FeedQuery& query) = 0;
   /// Calls `then` once record `seq` of the ledger can be read; perhaps never.
   virtual void when_readable(std::string_view ledger, Seq seq, std::function<void()> then) = 0;
-  virtual Readiness readiness() = 0;
+  /// Of one ledger, or where `ledger` is empty of all: ready when each is.
+  virtual Readiness readiness(std::string_view ledger) = 0;
 };
 
 }  // namespace aidledger::http

@@ -207,7 +207,7 @@ Response Handler::answer_open(const Visit& visit) {
     case Answerer::events: response.body = cached_events(); break;
     case Answerer::actions: response.body = cached_actions(); break;
     default: {
-      const auto readiness = ports_.service.readiness();
+      const auto readiness = ports_.service.readiness(visit.args.ledger);
       response.status = readiness.ready ? 200 : 503;
       response.body = json::print(Tree::object().set("ready", readiness.ready).set("ledgers", readiness.detail));
     }

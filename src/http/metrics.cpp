@@ -6,6 +6,7 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <sstream>
@@ -16,33 +17,39 @@ namespace {
 
 namespace prom = prometheus;
 
-/// Figures that are read when somebody looks.
+/// Figures that are read when somebody looks: families in the order in which they came.
 class Asked : public prom::Collectable {
  public:
-  void add(prom::MetricType type, const std::string& name, const std::string& help, std::function<double()> read) {
+  void add(prom::MetricType type, const Figure& figure, std::function<double()> read) {
     const std::lock_guard lock(mutex_);
-    asked_.push_back({type, name, help, std::move(read)});
+    auto family = std::ranges::find(families_, figure.name, &Family::name);
+    if (family == families_.end()) family = families_.insert(family, {type, figure.name, figure.help, {}});
+    family->of_ledgers.emplace_back(figure.ledger, std::move(read));
   }
 
   std::vector<prom::MetricFamily> Collect() const override {
     const std::lock_guard lock(mutex_);
     std::vector<prom::MetricFamily> families;
-    for (const auto& one : asked_) {
-      prom::ClientMetric metric;
-      (one.type == prom::MetricType::Gauge ? metric.gauge.value : metric.counter.value) = one.read();
-      families.push_back({one.name, one.help, one.type, {metric}});
+    for (const auto& one : families_) {
+      prom::MetricFamily family{one.name, one.help, one.type, {}};
+      for (const auto& [ledger, read] : one.of_ledgers) {
+        auto& metric = family.metric.emplace_back();
+        if (!ledger.empty()) metric.label.push_back({"ledger", ledger});
+        (one.type == prom::MetricType::Gauge ? metric.gauge.value : metric.counter.value) = read();
+      }
+      families.push_back(std::move(family));
     }
     return families;
   }
 
  private:
-  struct One {
+  struct Family {
     prom::MetricType type;
     std::string name, help;
-    std::function<double()> read;
+    std::vector<std::pair<std::string, std::function<double()>>> of_ledgers;
   };
   mutable std::mutex mutex_;
-  std::vector<One> asked_;
+  std::vector<Family> families_;
 };
 
 /// Handles are kept: looking a label set up costs more than counting.
@@ -65,11 +72,11 @@ class PrometheusMetrics : public Metrics {
   }
   void connections(int change) override { connections_.Increment(change); }
   void cut(std::string_view why) override { cut_.Add({{"why", std::string(why)}}).Increment(); }
-  void gauge(const std::string& name, const std::string& help, std::function<double()> read) override {
-    asked_.add(prom::MetricType::Gauge, name, help, std::move(read));
+  void gauge(const Figure& figure, std::function<double()> read) override {
+    asked_.add(prom::MetricType::Gauge, figure, std::move(read));
   }
-  void counter(const std::string& name, const std::string& help, std::function<double()> read) override {
-    asked_.add(prom::MetricType::Counter, name, help, std::move(read));
+  void counter(const Figure& figure, std::function<double()> read) override {
+    asked_.add(prom::MetricType::Counter, figure, std::move(read));
   }
   std::string text() override {
     auto families = registry_.Collect();

@@ -7,6 +7,12 @@
 
 namespace aidledger::http {
 
+/// What a figure is called, what it says, and of which ledger: its label `ledger`. Once per name and ledger.
+struct Figure {
+  std::string name, help;
+  std::string ledger = {};  ///< empty: of the whole service, without a label
+};
+
 class Metrics {
  public:
   virtual ~Metrics() = default;
@@ -17,10 +23,10 @@ class Metrics {
   virtual void connections(int change) = 0;
   /// A connection was turned away or cut: "full", "per-address", "header-timeout", "slow-reader" ...
   virtual void cut(std::string_view why) = 0;
-  /// A figure that is asked for when somebody looks; `read` is called on any thread. Once per name.
-  virtual void gauge(const std::string& name, const std::string& help, std::function<double()> read) = 0;
+  /// A figure that is asked for when somebody looks; `read` is called on any thread.
+  virtual void gauge(const Figure& figure, std::function<double()> read) = 0;
   /// The same for what only grows; its name ends in _total.
-  virtual void counter(const std::string& name, const std::string& help, std::function<double()> read) = 0;
+  virtual void counter(const Figure& figure, std::function<double()> read) = 0;
   /// The text exposition format, 0.0.4.
   virtual std::string text() = 0;
 };

@@ -88,7 +88,8 @@ class House : public Service {
     const std::lock_guard lock(mutex);
     waiting.push_back(std::move(then));
   }
-  Readiness readiness() override { return {ready, Tree::object().set("hz", "fine")}; }
+  std::string away(std::string_view) override { return away_why; }
+  Readiness readiness(std::string_view) override { return {ready, Tree::list().push("fine")}; }
 
   std::size_t held_now() {
     const std::lock_guard lock(mutex);
@@ -104,6 +105,7 @@ class House : public Service {
   std::atomic<int> authentications = 0;
   Seq readable = 41, feed_length = 1'000;
   bool ready = true;
+  std::string away_why;
 
  private:
   static Acted judge(const ActionInput& input, const std::string& finding) {

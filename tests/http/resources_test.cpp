@@ -202,13 +202,27 @@ TEST_CASE("health, readiness and figures are open to all", "[http]") {
   Door door;
   CHECK(door.ask({.target = "/healthz"}).body == "ok\n");
   CHECK(door.ask({.target = "/readyz"}).status == 200);
+  CHECK(door.ask({.target = "/v1/ledgers/hz/readyz"}).status == 200);
+  CHECK(door.ask({.target = "/v1/ledgers/elsewhere/readyz"}).status == 404);
   door.house.ready = false;
   CHECK(door.ask({.target = "/readyz"}).status == 503);
-  door.metrics->gauge("aidledger_ledger_next_seq", "The next record.", [] { return 42.0; });
+  CHECK(door.ask({.target = "/v1/ledgers/hz/readyz"}).status == 503);
+  for (const std::string ledger : {"hz", "nb"})
+    door.metrics->gauge({"aidledger_next_seq", "The next record.", ledger}, [] { return 42.0; });
   door.get("/v1/ledgers/hz/cases");
   const auto figures = door.ask({.target = "/metrics"}).body;
   CHECK(figures.find("aidledger_http_requests_total{route=\"list-cases\",status=\"200\"} 1") != std::string::npos);
-  CHECK(figures.find("aidledger_ledger_next_seq 42") != std::string::npos);
+  CHECK(figures.find("aidledger_next_seq{ledger=\"hz\"} 42\naidledger_next_seq{ledger=\"nb\"} 42") !=
+        std::string::npos);
+}
+
+TEST_CASE("while a ledger is away its callers are not told that their tokens are unknown", "[http]") {
+  Door door;
+  const auto ask = [&] { return door.ask({.target = "/v1/ledgers/hz/cases", .authorization = "Bearer stranger"}); };
+  CHECK(ask().status == 401);
+  door.house.away_why = "the ledger hz is not here yet";
+  CHECK(ask().status == 503);
+  CHECK(ask().body.find("the ledger hz is not here yet") != std::string::npos);
 }
 
 TEST_CASE("the API document names every route, action and problem", "[http]") {

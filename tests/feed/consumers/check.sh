@@ -28,7 +28,7 @@ trap end EXIT
 AIDLEDGER_KAFKA_BROKERS=$("$root/ops/kafka" up 1 --port $((21000 + RANDOM % 8000)) | tail -1) || skipped "there is no broker"
 export AIDLEDGER_KAFKA_BROKERS AIDLEDGER_KAFKA_COPIES=single AIDLEDGER_FEED_PLACE=kafka
 
-figure() { request GET /metrics | sed -n "s/^$1 //p"; }
+figure() { request GET /metrics | sed -n "s/^$1\({[^}]*}\)\? //p"; }
 told() { [ "$(figure aidledger_feed_next_seq)" = "$(figure aidledger_next_seq)" ]; }
 give() { # give ROLE: a token of somebody who has it
   request POST /v1/tokens -H 'Content-Type: application/json' -d "{\"person\":\"p-$1\",\"roles\":[\"$1\"]}" | sed -n 's/.*"token":"\([^"]*\)".*/\1/p' >"$work/$1.token"

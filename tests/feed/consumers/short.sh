@@ -16,7 +16,7 @@ python_client
 export AIDLEDGER_KAFKA_BROKERS=$AIDLEDGER_KAFKA AIDLEDGER_KAFKA_COPIES=single AIDLEDGER_FEED_PLACE=kafka
 trap 'end_readers; cleanup' EXIT
 
-figure() { request GET /metrics | sed -n "s/^$1 //p"; }
+figure() { request GET /metrics | sed -n "s/^$1\({[^}]*}\)\? //p"; }
 told() { [ "$(figure aidledger_feed_next_seq)" = "$(figure aidledger_next_seq)" ]; }
 ask() { # ask NAME: each undertaker is an event and a row
   undertakers "$1" 300 | request POST "/v1/ledgers/$ledger/actions" -H 'Content-Type: application/x-ndjson' --data-binary @-

@@ -30,7 +30,7 @@ start_first() {
   until_true 60 "the first node does not answer" ready "$port"
   token=$(cat "$data/operator.token")
 }
-figure() { curl -sS "http://127.0.0.1:$1/metrics" -H "Authorization: Bearer $token" | sed -n "s/^$2 //p"; } # figure PORT NAME
+figure() { curl -sS "http://127.0.0.1:$1/metrics" -H "Authorization: Bearer $token" | sed -n "s/^$2\({[^}]*}\)\? //p"; } # figure PORT NAME
 ready() { curl -sf -o /dev/null "http://127.0.0.1:$1/readyz"; }
 start_b() {
   "$program" serve --data "$data-b" --node b --http-port $((port + 1)) 2>>"$work/second.log" &

@@ -1,0 +1,64 @@
+#pragma once
+// One ledger as this process follows it: opened on a thread of its own, which waits for brokers for as long as it
+// takes; then a node behind its service, with its feed, whatever becomes of the others.
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "src/feed/runner.hpp"
+#include "src/http/metrics.hpp"
+#include "src/serve.hpp"
+#include "src/service.hpp"
+
+namespace aidledger {
+
+using Says = std::function<void(const std::string& line)>;
+
+/// What a ledger tells while it is opened. Called on its thread; who hears several sees to the order.
+struct Telling {
+  Says says;
+  NodeProgress progress;  ///< its `waiting` is not asked
+};
+
+class Followed {
+ public:
+  /// `settings`: of this ledger alone. The metrics outlive it.
+  Followed(settings::Settings settings, ServeWish wish, Telling telling, http::Metrics& metrics);
+  /// Gives up waiting; what is open is closed.
+  ~Followed();
+
+  /// Begins to open it, once. `where`: the address that it is served at; `failed` is called when it cannot be opened.
+  void open(std::string where, std::function<void()> failed);
+
+  /// The id that the ledger has; until it is open, that it is said to have.
+  std::string ledger() const;
+  /// nullptr until it is open; then the same for ever.
+  NodeService* service() const { return service_now_.load(); }
+  /// One sentence on why it is not open; empty when it is.
+  std::string away() const;
+  /// What it could not be opened for; null otherwise.
+  std::exception_ptr failure() const;
+
+ private:
+  void open_node(const std::string& where);
+  void close();
+  bool waits(const std::string& what);
+  NodeProgress progress();
+
+  settings::Settings settings_;
+  ServeWish wish_;
+  Telling telling_;
+  http::Metrics& metrics_;
+  std::unique_ptr<Node> node_;
+  std::unique_ptr<NodeService> service_;
+  std::unique_ptr<feed::Runner> feed_;
+  std::atomic<NodeService*> service_now_ = nullptr;
+  std::atomic<bool> stopping_ = false;
+  mutable std::mutex mutex_;
+  std::string away_;
+  std::exception_ptr failure_;
+  std::thread thread_;
+};
+
+}  // namespace aidledger
