@@ -3,6 +3,7 @@
 
 #include "src/log/frame.hpp"
 #include "src/vault/directory_vault.hpp"
+#include "src/vault/kek.hpp"
 #include "src/vault/tokens.hpp"
 #include "tests/service/process.hpp"
 
@@ -209,6 +210,22 @@ TEST_CASE("of a ledger whose files are damaged the others are told, and served")
   CHECK(process.get("/v1/ledgers/north", process.operator_token("north")).status == 503);
   CHECK(process.get("/v1/ledgers/south", "nobody's").status == 401);
   CHECK(process.act("south", process.operator_token("south"), "u-1").status == 201);
+}
+
+TEST_CASE("while no broker answers the door says what is waited for, and the process can be stopped") {
+  test::TempFolder folder;
+  const auto disk = world::real_disk();
+  const auto random = world::system_random();
+  vault::make_kek(*disk, *random, folder / "kek");
+  Process process(test::settings_in(
+      folder.path(), {{"log.place", "kafka"}, {"kafka.brokers", "127.0.0.1:1"}, {"kek_file", folder / "kek"}}));
+  for (const auto& ledger : both()) {
+    process.heard({"ledger " + ledger + " waits for the vault: "});
+    CHECK_THAT(*readiness(process, ledger).find("why")->as_string(), Catch::Contains("waits for the vault: "));
+  }
+  CHECK(process.get("/healthz", "").status == 200);
+  CHECK(process.get("/readyz", "").status == 503);
+  CHECK(process.get("/v1/tokens", "anybody's").status == 503);
 }
 
 TEST_CASE("where no ledger can be opened nothing is left to serve") {
