@@ -60,6 +60,7 @@ Followed::Followed(settings::Settings settings, ServeWish wish, Telling telling,
 Followed::~Followed() {
   stopping_ = true;
   if (thread_.joinable()) thread_.join();
+  readers_.reset();
   close();
 }
 

@@ -35,6 +35,8 @@ class Followed {
   std::string ledger() const;
   /// nullptr until it is open; then the same for ever.
   NodeService* service() const { return service_now_.load(); }
+  /// Runs a task that reads it, one after another, on a thread that no other ledger waits for.
+  void read(std::function<void()> task) { readers_->post(std::move(task)); }
   /// One sentence on why it is not open; empty when it is.
   std::string away() const;
   /// What it could not be opened for; null otherwise.
@@ -53,6 +55,7 @@ class Followed {
   std::unique_ptr<Node> node_;
   std::unique_ptr<NodeService> service_;
   std::unique_ptr<feed::Runner> feed_;
+  std::unique_ptr<world::Tasks> readers_ = world::thread_tasks();
   std::atomic<NodeService*> service_now_ = nullptr;
   std::atomic<bool> stopping_ = false;
   mutable std::mutex mutex_;

@@ -31,12 +31,8 @@ NodeProgress named(const NodeProgress& progress, const std::string& ledger) {
   return of;
 }
 
-Tree readiness_of_absent(const Followed& followed) {
-  return Tree::object()
-      .set("ledger", followed.ledger())
-      .set("ready", false)
-      .set("halt", "")
-      .set("why", followed.away());
+http::Readiness readiness_of_absent(const Followed& followed) {
+  return {false, Tree::object().set("ledger", followed.ledger()).set("halt", "").set("why", followed.away())};
 }
 
 }  // namespace
@@ -69,7 +65,13 @@ std::exception_ptr Ledgers::failure() const {
   return any_left ? nullptr : followed_.front()->failure();
 }
 
-const Followed* Ledgers::find(std::string_view ledger) const {
+void Ledgers::read(std::string_view ledger, std::function<void()> task) {
+  Followed* followed = find(ledger);
+  if (followed == nullptr) return task();  // which is told no
+  followed->read(std::move(task));
+}
+
+Followed* Ledgers::find(std::string_view ledger) const {
   const auto found = std::ranges::find_if(followed_, [&](const auto& one) { return one->ledger() == ledger; });
   return found == followed_.end() ? nullptr : found->get();
 }
@@ -144,10 +146,9 @@ http::Readiness Ledgers::readiness(std::string_view ledger) {
   for (const auto& one : followed_) {
     if (!ledger.empty() && one->ledger() != ledger) continue;
     auto* service = one->service();
-    auto ready = service != nullptr ? service->readiness(ledger)
-                                    : http::Readiness{false, Tree::list().push(readiness_of_absent(*one))};
+    auto ready = service != nullptr ? service->readiness(ledger) : readiness_of_absent(*one);
     all.ready = all.ready && ready.ready;
-    for (auto& detail : *ready.detail.as_list()) all.detail.push(std::move(detail));
+    all.detail.push(std::move(ready.detail.set("ready", ready.ready)));
   }
   return all;
 }

@@ -17,6 +17,9 @@ class Ledgers : public http::Service {
   /// What the first could not be opened for, where none could; null otherwise.
   std::exception_ptr failure() const;
 
+  /// Runs a task that reads this ledger; it may block.
+  void read(std::string_view ledger, std::function<void()> task);
+
   http::Caller authenticate(std::string_view token) override;
   bool has_ledger(std::string_view ledger) override { return find(ledger) != nullptr; }
   std::string away(std::string_view ledger) override;
@@ -27,7 +30,7 @@ class Ledgers : public http::Service {
   http::Readiness readiness(std::string_view ledger) override;
 
  private:
-  const Followed* find(std::string_view ledger) const;
+  Followed* find(std::string_view ledger) const;
   std::expected<NodeService*, http::No> service_for(const Principal& caller, std::string_view ledger) const;
 
   std::vector<std::unique_ptr<Followed>> followed_;

@@ -106,16 +106,16 @@ void serve(const settings::Settings& settings, const ServeWish& wish, const Node
   const auto clock = world::system_clock();
   const auto random = world::system_random();
   Ledgers ledgers(follow(settings, wish, telling, *metrics));
-  const auto readers = world::thread_tasks();
-  http::HandlerPorts ports{ledgers,
-                           *metrics,
-                           *clock,
-                           *random,
-                           [&](std::function<void()> task) { readers->post(std::move(task)); },
-                           {},
-                           [&](std::string_view id, std::string_view what) {
-                             telling.says("request " + std::string(id) + " failed: " + std::string(what));
-                           }};
+  http::HandlerPorts ports{
+      ledgers,
+      *metrics,
+      *clock,
+      *random,
+      [&](std::string_view ledger, std::function<void()> task) { ledgers.read(ledger, std::move(task)); },
+      {},
+      [&](std::string_view id, std::string_view what) {
+        telling.says("request " + std::string(id) + " failed: " + std::string(what));
+      }};
   http::Handler handler(std::move(ports), handler_settings(settings));
   http::Server server(handler, *clock, server_settings(settings));
   server.start();

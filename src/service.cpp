@@ -297,24 +297,22 @@ http::Readiness NodeService::readiness(std::string_view) {
   http::Readiness ready;
   const std::string log = health.blocked.empty() ? node_.log_failing() : health.blocked;
   ready.ready = health.halt == ledger::Halt::none && log.empty();
-  Tree about = Tree::object()
-                   .set("ledger", node_.opened().ledger)
-                   .set("ready", ready.ready)
-                   .set("next_seq", health.next_seq)
-                   .set("waiting", static_cast<std::uint64_t>(health.waiting))
-                   .set("void_batches", health.voids.losers + health.voids.foreign)
-                   .set("read_to_end", health.at_end)
-                   .set("log", log)
-                   .set("halt", ledger::code_of(health.halt))
-                   .set("why", health.why);
+  ready.detail = Tree::object()
+                     .set("ledger", node_.opened().ledger)
+                     .set("next_seq", health.next_seq)
+                     .set("waiting", static_cast<std::uint64_t>(health.waiting))
+                     .set("void_batches", health.voids.losers + health.voids.foreign)
+                     .set("read_to_end", health.at_end)
+                     .set("log", log)
+                     .set("halt", ledger::code_of(health.halt))
+                     .set("why", health.why);
   if (node_.kafka() != nullptr) {
     const auto vault = node_.kafka()->vault_state();
-    about.set("vault", vault.trouble)
+    ready.detail.set("vault", vault.trouble)
         .set("vault_read_ago_ms", (node_.clock().monotonic_us() - vault.read_at_us) / 1'000)
         .set("vault_tombstones_owed", static_cast<std::uint64_t>(vault.owed))
         .set("vault_forged_entries", vault.forged);
   }
-  ready.detail = Tree::list().push(std::move(about));
   return ready;
 }
 

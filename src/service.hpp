@@ -21,6 +21,7 @@ class NodeService : public http::Service {
   void when_readable(std::string_view ledger, Seq seq, std::function<void()> then) override;
   /// It is here; who follows several ledgers says of each where it is.
   std::string away(std::string_view) override { return {}; }
+  /// Its detail is the ledger's alone, no list.
   http::Readiness readiness(std::string_view ledger) override;
 
  private:

@@ -169,10 +169,15 @@ void Handler::when_there(const VisitPtr& visit, const Respond& respond, std::fun
   });
 }
 
+/// What belongs to no address is of the caller's ledger.
+void Handler::read(const Visit& visit, std::function<void()> task) {
+  ports_.readers(visit.args.ledger.empty() ? visit.caller->ledger : visit.args.ledger, std::move(task));
+}
+
 void Handler::call(const VisitPtr& visit, Tree body, Respond respond) {
   when_there(visit, respond, [this, visit, body = std::move(body), respond] {
-    ports_.readers(
-        [this, visit, body, respond] { answer_now(visit, respond, [&] { return answer_call(*visit, body); }); });
+    read(*visit,
+         [this, visit, body, respond] { answer_now(visit, respond, [&] { return answer_call(*visit, body); }); });
   });
 }
 
@@ -184,14 +189,15 @@ Response Handler::answer_call(const Visit& visit, Tree body) {
 
 void Handler::feed(const VisitPtr& visit, Respond respond) {
   when_there(visit, respond, [this, visit, respond] {
-    ports_.readers([this, visit, respond] { answer_now(visit, respond, [&] { return answer_feed(visit); }); });
+    read(*visit, [this, visit, respond] { answer_now(visit, respond, [&] { return answer_feed(visit); }); });
   });
 }
 
 Response Handler::answer_feed(const VisitPtr& visit) {
   const FeedQuery query{visit->caller, visit->args.ledger, visit->query.from, 0, feed_page_bytes};
   const auto left = visit->query.limit > 0 ? std::optional<std::uint64_t>(visit->query.limit) : std::nullopt;
-  const auto chunks = std::make_shared<FeedChunks>(ports_.service, ports_.readers, query, left);
+  const auto chunks = std::make_shared<FeedChunks>(
+      ports_.service, [this, visit](std::function<void()> task) { read(*visit, std::move(task)); }, query, left);
   auto page = ports_.service.feed(chunks->next_query());
   if (!page) return no(*visit, details_of(page.error()));
   chunks->begin_with(std::move(*page));

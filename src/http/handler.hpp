@@ -30,8 +30,8 @@ struct HandlerPorts {
   Metrics& metrics;
   world::Clock& clock;
   world::Random& random;
-  /// Runs a task on a thread that may block.
-  std::function<void(std::function<void()>)> readers;
+  /// Runs a task, which is about that ledger, on a thread that may block.
+  std::function<void(std::string_view ledger, std::function<void()>)> readers;
   std::function<void(const AccessLine&)> access_log;                                 ///< may be empty
   std::function<void(std::string_view request_id, std::string_view what)> failures;  ///< may be empty
 };
@@ -96,6 +96,7 @@ class Handler {
   void look_at(const Head& head, Visit& visit, Admission& admission);
 
   void act(const VisitPtr& visit, const std::string& body, Respond respond);
+  void read(const Visit& visit, std::function<void()> task);
   void call(const VisitPtr& visit, Tree body, Respond respond);
   void feed(const VisitPtr& visit, Respond respond);
   void when_there(const VisitPtr& visit, const Respond& respond, std::function<void()> then);

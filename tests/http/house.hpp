@@ -138,7 +138,7 @@ struct Door {
   Handler handler;
 
   explicit Door(HandlerSettings settings = {})
-      : handler({house, *metrics, clock, random, [](const std::function<void()>& task) { task(); },
+      : handler({house, *metrics, clock, random, [](std::string_view, const std::function<void()>& task) { task(); },
                  [this](const AccessLine& line) {
                    log.push_back(std::string(line.route) + " " + std::to_string(line.status));
                  },

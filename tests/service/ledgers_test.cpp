@@ -195,6 +195,17 @@ TEST_CASE("a ledger that halts leaves the other alone, and readiness says which 
   CHECK(*readiness(process, "south").find("halt") == Tree(""));
 }
 
+TEST_CASE("a read that takes long in one ledger holds up none in the other") {
+  test::TempFolder folder;
+  Process process(test::settings_in(folder.path()));
+  process.serving(both());
+  std::promise<void> long_enough;
+  process.ledgers().read("north", [done = long_enough.get_future().share()] { done.wait(); });
+  CHECK(process.get("/v1/ledgers/south/policies", process.operator_token("south")).status == 200);
+  long_enough.set_value();
+  CHECK(process.get("/v1/ledgers/north/policies", process.operator_token("north")).status == 200);
+}
+
 TEST_CASE("of a ledger whose files are damaged the others are told, and served") {
   test::TempFolder folder;
   {

@@ -122,7 +122,14 @@ class Process {
   std::unique_ptr<world::Random> random_ = world::system_random();
   Ledgers ledgers_;
   http::Handler handler_{
-      {ledgers_, *metrics_, *clock_, *random_, [](const std::function<void()>& task) { task(); }, {}, {}}, {}};
+      {ledgers_,
+       *metrics_,
+       *clock_,
+       *random_,
+       [this](std::string_view ledger, std::function<void()> task) { ledgers_.read(ledger, std::move(task)); },
+       {},
+       {}},
+      {}};
 };
 
 }  // namespace aidledger::test
