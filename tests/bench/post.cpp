@@ -78,7 +78,7 @@ class Service {
                           *metrics_,
                           node_.clock(),
                           node_.random(),
-                          [this](std::function<void()> task) { readers_->post(std::move(task)); },
+                          [this](std::string_view, std::function<void()> task) { readers_->post(std::move(task)); },
                           {},
                           {}},
                          {}};
