@@ -24,9 +24,9 @@ Record decode_next(BytesView bytes, const Head& head) {
 void Folding::fold(const log::Frame& frame, Head& head, const std::function<void(Record&&, const Hash&)>& seen) {
   for (const BytesView bytes : frame.records) {
     Record record = decode_next(bytes, head);
-    rules::fold_record(state_, record);
-    projections::fold_record(rows_, record);
-    rows_.take_fresh([&](const Layer::Change& change) { versions_.note(change, record.header.seq); });
+    rules::fold_record(*state_, record);
+    projections::fold_record(*rows_, record);
+    rows_->take_fresh([&](const Layer::Change& change) { versions_.note(change, record.header.seq); });
     head.hash = world::sha256(bytes);
     head.next_seq += 1;
     ++folded_;
@@ -38,8 +38,8 @@ void Folding::fold(const log::Frame& frame, Head& head, const std::function<void
 void Folding::take_changes(const store::RowSink& sink) {
   folded_ = 0;
   const auto current = [&](const Layer::Change& change) { give_current(change, sink); };
-  state_.take_changes(current);  // the numbers of its tables come before those of the read models, history last
-  rows_.take_changes(current);
+  state_->take_changes(current);  // the numbers of its tables come before those of the read models, history last
+  rows_->take_changes(current);
   versions_.take(sink);
 }
 

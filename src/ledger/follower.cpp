@@ -205,7 +205,10 @@ void Follower::take_many(const std::vector<log::Entry>& entries) {
   }
   if (copy_ != nullptr) copy_->settle();
   const bool reached = entries.empty() || log_.at_end(behind_->head.position);
-  if (reached || behind_->folding.pending_rows() > checkpoint_rows) checkpoint(behind_->folding, behind_->head);
+  if (reached)
+    checkpoint(behind_->folding, behind_->head);
+  else
+    checkpoint_if_many(behind_->folding, behind_->head);
   if (!reached) return;
   behind_.reset();
   if (events_.caught_up) events_.caught_up();
@@ -215,6 +218,12 @@ void Follower::checkpoint(Folding& folding, const Head& head) {
   store_.ingest([&](const store::RowSink& sink) { folding.take_changes(sink); }, encode_head(head));
   rows_.forget_all();
   head_ = head;
+}
+
+void Follower::checkpoint_if_many(Folding& folding, const Head& head) {
+  if (folding.pending_rows() <= checkpoint_rows) return;
+  checkpoint(folding, head);
+  folding.begin_over(rows_);
 }
 
 /// What a catch-up folds over: nothing is looked for in a store that is empty.
@@ -230,7 +239,7 @@ void Follower::catch_up(const std::function<void(Seq)>& progress) {
         take(entry, folding, head, nullptr);
         if (halt_ != Halt::none) break;
       }
-      if (folding.pending_rows() > checkpoint_rows) checkpoint(folding, head);
+      checkpoint_if_many(folding, head);
       if (progress) progress(head.next_seq);
     }
   } catch (const Poison& poison) {
@@ -265,7 +274,7 @@ void Follower::fold_copy(const std::function<void(Seq)>& progress, Seq end, cons
   copy_->scan(head.next_seq, [&](BytesView frame) {
     if (log::seqs_of(frame).first >= end) return false;
     take({head.position, Bytes(frame), std::nullopt}, folding, head, nullptr);
-    if (folding.pending_rows() > checkpoint_rows) checkpoint(folding, head);
+    checkpoint_if_many(folding, head);
     if (progress) progress(head.next_seq);
     return halt_ == Halt::none;
   });

@@ -105,6 +105,7 @@ class Follower {
   void note_void(const Verdict& verdict, log::Position before);
   std::optional<Bytes> public_key(const log::KeyId& key, const Rows& state) const;
   void checkpoint(Folding& folding, const Head& head);
+  void checkpoint_if_many(Folding& folding, const Head& head);
   const Rows& below() const;
 
   log::SharedLog& log_;
