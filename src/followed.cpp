@@ -97,9 +97,11 @@ void Followed::open_node(const std::string& where) {
   service_now_ = service_.get();
   telling_.says("serving ledger " + ledger() + " (" + std::to_string(node_->ledger().health().next_seq) +
                 " records) on " + where);
+  catching_up_ = std::make_unique<CatchingUp>(*node_, telling_.says, telling_.progress.line);
 }
 
 void Followed::close() {
+  catching_up_.reset();
   feed_.reset();
   service_.reset();
   node_.reset();
@@ -117,7 +119,8 @@ bool Followed::waits(const std::string& what) {
 }
 
 NodeProgress Followed::progress() {
-  return {telling_.progress.step, telling_.progress.records, [this](const std::string& what) { return waits(what); }};
+  return {telling_.progress.step, telling_.progress.records, [this](const std::string& what) { return waits(what); },
+          telling_.progress.line};
 }
 
 std::string Followed::ledger() const {

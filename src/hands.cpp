@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "src/backup.hpp"
+#include "src/catching_up.hpp"
 #include "src/cli/outcome.hpp"
 #include "src/demonstration/city.hpp"
 #include "src/feed_hands.hpp"
@@ -29,8 +30,10 @@ using cli::Failure;
 using settings::Settings;
 
 NodeProgress shown(cli::Progress& progress) {
-  return {[&](const std::string& step) { progress.step(step); }, [&](Seq done) { progress.advance(done, 0); },
-          [&](const std::string& what) { return progress.step("waiting for " + what), true; }};
+  return {.step = [&](const std::string& step) { progress.step(step); },
+          .records = [&](Seq done) { progress.advance(done, 0); },
+          .waiting = [&](const std::string& what) { return progress.step("waiting for " + what), true; },
+          .line = [&](const std::string& line) { progress.show(line); }};
 }
 
 void serve_here(const Settings& settings, const cli::Serving& serving, cli::Terminal& terminal) {
@@ -39,7 +42,8 @@ void serve_here(const Settings& settings, const cli::Serving& serving, cli::Term
     ServeWish wish;
     wish.create = serving.create;
     wish.demonstration = serving.demonstration;
-    serve(settings, wish, shown(progress), [&](const std::string& line) { terminal.err << line << std::endl; });
+    const auto says = [&](const std::string& line) { progress.say(line); };
+    serve(settings, wish, terminal.err_is_terminal ? shown(progress) : said_in_lines(says), says);
   });
 }
 

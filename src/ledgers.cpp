@@ -24,9 +24,10 @@ void check_folders(const settings::Settings& settings, const std::vector<std::st
                         ": they are backed up apart; choose another --vault");
 }
 
-/// Steps name the ledger.
+/// Steps name the ledger; of several none draws a line over another's.
 NodeProgress named(const NodeProgress& progress, const std::string& ledger) {
   NodeProgress of = progress;
+  of.line = {};
   if (progress.step) of.step = [step = progress.step, ledger](const std::string& what) { step(ledger + ": " + what); };
   return of;
 }

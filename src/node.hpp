@@ -38,6 +38,7 @@ struct NodeProgress {
   std::function<void(Seq done)> records;
   /// About once a second while brokers are waited for, with what is waited for and why; false: wait no longer.
   std::function<bool(const std::string& for_what)> waiting;
+  std::function<void(const std::string& line)> line;  ///< drawn again in its place; empty where there is no terminal
 };
 
 class Node {

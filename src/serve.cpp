@@ -50,13 +50,14 @@ http::ServerSettings server_settings(const settings::Settings& settings) {
 /// Several threads speak, one at a time.
 Telling one_at_a_time(const NodeProgress& progress, const std::function<void(const std::string&)>& says) {
   const auto mutex = std::make_shared<std::mutex>();
-  const auto guarded = [mutex](const auto& tell) {
-    return [mutex, tell](const auto& what) {
+  const auto guarded = [mutex]<class What>(const std::function<void(What)>& tell) -> std::function<void(What)> {
+    if (!tell) return {};
+    return [mutex, tell](What what) {
       const std::lock_guard lock(*mutex);
-      if (tell) tell(what);
+      tell(what);
     };
   };
-  return {guarded(says), {guarded(progress.step), guarded(progress.records), {}}};
+  return {guarded(says), {guarded(progress.step), guarded(progress.records), {}, guarded(progress.line)}};
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "src/access/may.hpp"
 #include "src/backup.hpp"
+#include "src/readiness.hpp"
 #include "src/reading.hpp"
 
 namespace aidledger {
@@ -292,28 +293,6 @@ void NodeService::when_readable(std::string_view, Seq seq, std::function<void()>
   node_.ledger().when_readable(seq, std::move(then));
 }
 
-http::Readiness NodeService::readiness(std::string_view) {
-  const auto health = node_.ledger().health();
-  http::Readiness ready;
-  const std::string log = health.blocked.empty() ? node_.log_failing() : health.blocked;
-  ready.ready = health.halt == ledger::Halt::none && log.empty();
-  ready.detail = Tree::object()
-                     .set("ledger", node_.opened().ledger)
-                     .set("next_seq", health.next_seq)
-                     .set("waiting", static_cast<std::uint64_t>(health.waiting))
-                     .set("void_batches", health.voids.losers + health.voids.foreign)
-                     .set("read_to_end", health.at_end)
-                     .set("log", log)
-                     .set("halt", ledger::code_of(health.halt))
-                     .set("why", health.why);
-  if (node_.kafka() != nullptr) {
-    const auto vault = node_.kafka()->vault_state();
-    ready.detail.set("vault", vault.trouble)
-        .set("vault_read_ago_ms", (node_.clock().monotonic_us() - vault.read_at_us) / 1'000)
-        .set("vault_tombstones_owed", static_cast<std::uint64_t>(vault.owed))
-        .set("vault_forged_entries", vault.forged);
-  }
-  return ready;
-}
+http::Readiness NodeService::readiness(std::string_view) { return readiness_of(node_); }
 
 }  // namespace aidledger

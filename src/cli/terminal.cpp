@@ -46,34 +46,51 @@ Terminal standard_terminal() {
 }
 
 void Progress::step(const std::string& what) {
-  clear();
+  const std::lock_guard lock(mutex_);
+  wipe();
   what_ = what;
   begun_ms_ = now_ms();
   drawn_ms_ = 0;
 }
 
 void Progress::advance(std::uint64_t done, std::uint64_t total) {
-  if (!terminal_.err_is_terminal) return;
-  const auto now = now_ms();
-  if (now - drawn_ms_ >= redraw_ms) draw(done, total, now);
-}
-
-void Progress::draw(std::uint64_t done, std::uint64_t total, std::int64_t now) {
-  const auto spent = now - begun_ms_;
+  const std::lock_guard lock(mutex_);
+  if (!terminal_.err_is_terminal || now_ms() - drawn_ms_ < redraw_ms) return;
+  const auto spent = now_ms() - begun_ms_;
   auto line = what_ + ": " + grouped(done);
   if (total > 0) line += " of " + grouped(total);
   if (spent > 0) line += ", " + grouped(done * 1000 / static_cast<std::uint64_t>(spent)) + "/s";
   if (total > done && done > 0)
     line += ", " + duration_text(static_cast<std::int64_t>(static_cast<std::uint64_t>(spent) * (total - done) / done)) +
             " left";
+  draw(line);
+}
+
+void Progress::show(const std::string& line) {
+  const std::lock_guard lock(mutex_);
+  if (terminal_.err_is_terminal && now_ms() - drawn_ms_ >= redraw_ms) draw(line);
+}
+
+void Progress::say(const std::string& line) {
+  const std::lock_guard lock(mutex_);
+  wipe();
+  terminal_.err << line << std::endl;
+}
+
+void Progress::clear() {
+  const std::lock_guard lock(mutex_);
+  wipe();
+}
+
+void Progress::draw(const std::string& line) {
   terminal_.err << '\r' << line;
   if (line.size() < drawn_width_) terminal_.err << std::string(drawn_width_ - line.size(), ' ');
   terminal_.err << std::flush;
   drawn_width_ = line.size();
-  drawn_ms_ = now;
+  drawn_ms_ = now_ms();
 }
 
-void Progress::clear() {
+void Progress::wipe() {
   if (drawn_width_ > 0) terminal_.err << '\r' << std::string(drawn_width_, ' ') << '\r' << std::flush;
   drawn_width_ = 0;
 }

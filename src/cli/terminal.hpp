@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -21,7 +22,8 @@ struct Terminal {
 /// The process's own streams. Colours where stdout is a terminal and NO_COLOR is not set.
 Terminal standard_terminal();
 
-/// One line on stderr that is drawn again, at most ten times a second; silent where stderr is no terminal.
+/// One line on stderr that is drawn again, at most ten times a second; silent where stderr is no terminal. Several
+/// threads may tell it.
 class Progress {
  public:
   explicit Progress(Terminal& terminal) : terminal_(terminal) {}
@@ -33,12 +35,18 @@ class Progress {
   void step(const std::string& what);
   /// `total` 0 = not known.
   void advance(std::uint64_t done, std::uint64_t total);
+  /// The same in words of the caller's own.
+  void show(const std::string& line);
+  /// A line that stays, terminal or not.
+  void say(const std::string& line);
   void clear();
 
  private:
-  void draw(std::uint64_t done, std::uint64_t total, std::int64_t now_ms);
+  void draw(const std::string& line);
+  void wipe();
 
   Terminal& terminal_;
+  std::mutex mutex_;
   std::string what_;
   std::int64_t begun_ms_ = 0, drawn_ms_ = 0;
   std::size_t drawn_width_ = 0;

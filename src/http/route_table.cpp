@@ -255,13 +255,15 @@ constexpr auto table = std::to_array<Route>({
      .path = "/readyz",
      .answerer = ready,
      .own_name = "ready",
-     .meaning = "Every ledger here can take actions; what each of them says.",
+     .meaning =
+         "Every ledger here takes actions: nothing halts it, its log and disk answer, it has read the log to its end "
+         "since the start and, of what the log held ten seconds ago, everything.",
      .open = true},
     {.verb = read,
      .path = "/v1/ledgers/{ledger}/readyz",
      .answerer = ready,
      .own_name = "ledger-ready",
-     .meaning = "This ledger can take actions; what it says.",
+     .meaning = "This ledger takes actions; what it says.",
      .open = true},
     {.verb = read,
      .path = "/metrics",

@@ -72,6 +72,9 @@ class Follower {
   const Head& head() const { return head_; }
   /// How far it has folded, in memory or not.
   Seq folded_to() const { return behind_ ? behind_->head.next_seq : head_.next_seq; }
+  /// Up to where it has read the log, and up to where the log is known to go.
+  log::Position read_to() const { return behind_ ? behind_->head.position : head_.position; }
+  log::Position log_end() const { return log_.known_end(); }
   /// Whether batches signed by this key count now.
   bool enrolled(const log::KeyId& key) const;
   Halt halt() const { return halt_; }

@@ -202,7 +202,7 @@ void Ledger::publish_health() {
   health_.why = follower_->halt() != Halt::none ? follower_->halted_why() : writer_->clock_guard().finding();
   health_.next_seq = follower_->head().next_seq;
   health_.waiting = writer_->waiting();
-  health_.at_end = log_open_ && follower_->at_end();
+  publish_reading();
   health_.own_batches = own_batches_;
   health_.other_batches = other_batches_;
   health_.folded_to = follower_->folded_to();
@@ -210,6 +210,16 @@ void Ledger::publish_health() {
   health_.blocked = follower_->blocked();
   poisoned_ = follower_->halt() == Halt::poison ? follower_->poisoned() : std::nullopt;
   health_.clock_trusted = writer_->clock_guard().finding().empty();
+}
+
+/// The caller holds the mutex.
+void Ledger::publish_reading() {
+  health_.at_end = log_open_ && follower_->at_end();
+  health_.caught_up = health_.caught_up || health_.at_end;
+  health_.read_to = follower_->read_to();
+  health_.log_end = std::max(health_.read_to, follower_->log_end());
+  lag_.note(health_.at_end ? health_.log_end : health_.read_to, health_.log_end, ports_.clock.monotonic_us());
+  health_.behind_since_us = lag_.since_us();
 }
 
 Health Ledger::health() const {

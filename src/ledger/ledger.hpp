@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "events/governance_nodes.hpp"
+#include "src/ledger/lag.hpp"
 #include "src/ledger/timekeeper.hpp"
 #include "src/log/log_identity.hpp"
 
@@ -63,7 +64,10 @@ struct Health {
   std::string blocked;                               ///< why what was read cannot be kept; empty when all is well
   Seq folded_to = 0;                                 ///< beyond next_seq while the node is far behind
   bool clock_trusted = true;
-  bool at_end = false;  ///< the log has been read to its end
+  bool at_end = false;                          ///< the log has been read to its end
+  bool caught_up = false;                       ///< it has been once, since the start
+  log::Position read_to, log_end;               ///< up to where the log was read, and is known to go
+  std::optional<std::int64_t> behind_since_us;  ///< monotonic: the log has held since then what is not read yet
 };
 
 class Ledger {
@@ -116,6 +120,7 @@ class Ledger {
   void pass_when_dated();
   void append_pass(const PoisonPassed& pass, const Head& after);
   void publish_health();
+  void publish_reading();
   void erase_what_is_recorded();
 
   LedgerPorts ports_;
@@ -129,6 +134,7 @@ class Ledger {
   bool stopping_ = false;
   bool log_open_ = true;
   log::CutDoubt cut_;
+  Lag lag_;
   std::uint64_t own_batches_ = 0, other_batches_ = 0;
   struct AskedPass {
     PoisonPassed pass;

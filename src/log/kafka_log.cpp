@@ -27,6 +27,8 @@ void KafkaLog::on_readable(std::function<void()> wake) { parts_->tail.on_change(
 
 bool KafkaLog::at_end(Position position) { return parts_->tail.at_end(position); }
 
+Position KafkaLog::known_end() { return parts_->tail.known_end(); }
+
 std::string KafkaLog::cluster_id() { return parts_->tail.cluster_id(); }
 
 Watermarks KafkaLog::watermarks() { return parts_->tail.watermarks(); }

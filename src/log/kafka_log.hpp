@@ -25,6 +25,7 @@ class KafkaLog : public SharedLog, public LogIdentity {
   void on_readable(std::function<void()> wake) override;
   /// All that was read up to the high watermark, which the broker confirmed within the last 3 seconds.
   bool at_end(Position position) override;
+  Position known_end() override;
 
   std::string cluster_id() override;
   Watermarks watermarks() override;

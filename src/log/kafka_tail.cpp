@@ -71,6 +71,11 @@ bool KafkaTail::at_end(Position position) const {
   return window_.at_end(position, now_us());
 }
 
+Position KafkaTail::known_end() const {
+  const std::lock_guard lock(mutex_);
+  return window_.known_end();
+}
+
 void KafkaTail::on_change(std::function<void()> wake) {
   const std::lock_guard lock(waking_);
   wake_ = std::move(wake);

@@ -18,6 +18,7 @@ class KafkaTail {
 
   std::vector<Entry> read(Position from, std::size_t max_bytes);
   bool at_end(Position position) const;
+  Position known_end() const;
   /// Replaces what is called when there is more to read, or when at_end or diverged has changed.
   void on_change(std::function<void()> wake);
   void reaches(Position end);

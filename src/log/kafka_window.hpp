@@ -20,6 +20,7 @@ class KafkaWindow {
   /// Moves out what is there; from anywhere else than where the last read ended it drops everything and jumps.
   std::vector<Entry> read(Position from, std::size_t max_bytes);
   bool at_end(Position position, std::int64_t now_us) const;
+  Position known_end() const { return high_; }
 
   // For who fetches.
 

@@ -41,6 +41,8 @@ class SharedLog {
   virtual void on_readable(std::function<void()> wake) = 0;
   /// True when `position` is the end as far as can be known now.
   virtual bool at_end(Position position) = 0;
+  /// Up to where the log is known to go; the beginning while nothing is known. Never less than before.
+  virtual Position known_end() { return {}; }
 };
 
 /// A failure of the world: retry, give up, or stop the process.

@@ -84,6 +84,7 @@ class MemoryLog : public log::SharedLog {
   }
   void on_readable(std::function<void()> wake_up) override { wakes.push_back(std::move(wake_up)); }
   bool at_end(log::Position position) override { return position.value >= batches.size(); }
+  log::Position known_end() override { return {batches.size()}; }
   void wake() {
     for (const auto& one : wakes) one();
   }

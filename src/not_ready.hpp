@@ -1,0 +1,26 @@
+#pragma once
+// Why a node takes no actions now, and whether its reads may be behind the log. Pure.
+#include <optional>
+#include <string>
+
+#include "src/ledger/ledger.hpp"
+
+namespace aidledger {
+
+struct NotReady {
+  std::string code;  ///< the halt's, or one of those below
+  std::string why;   ///< a sentence
+  /// A suspect clock stops the writing; such a node reads on.
+  bool stale() const { return code != ledger::code_of(ledger::Halt::clock_suspect); }
+};
+inline constexpr std::string_view disk_failing = "DISK_FAILING", log_unreachable = "LOG_UNREACHABLE",
+                                  catching_up = "CATCHING_UP";
+
+/// `log_failing`: why the log can be neither read nor appended to; empty while it can. `now_us`: monotonic.
+std::optional<NotReady> not_ready(const ledger::Health& health, const std::string& log_failing, std::int64_t now_us);
+/// How long ago the log held already what is not read yet, in microseconds.
+std::int64_t lag_us(const ledger::Health& health, std::int64_t now_us);
+/// "1200000 records, offset 1204 of 10016": of a log in Kafka.
+std::string how_far(const ledger::Health& health);
+
+}  // namespace aidledger

@@ -1,0 +1,13 @@
+#pragma once
+// What a node says of itself at the door: whether it takes actions, how far it has read.
+#include "src/http/api.hpp"
+#include "src/node.hpp"
+#include "src/not_ready.hpp"
+
+namespace aidledger {
+
+std::optional<NotReady> not_ready(Node& node);
+/// Of its ledger, for /readyz.
+http::Readiness readiness_of(Node& node);
+
+}  // namespace aidledger
