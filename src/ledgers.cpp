@@ -142,6 +142,11 @@ void Ledgers::when_readable(std::string_view ledger, Seq seq, std::function<void
   followed->service()->when_readable(ledger, seq, std::move(then));
 }
 
+std::string Ledgers::stale(std::string_view ledger) {
+  const Followed* followed = find(ledger);
+  return followed != nullptr && followed->service() != nullptr ? followed->service()->stale(ledger) : std::string();
+}
+
 http::Readiness Ledgers::readiness(std::string_view ledger) {
   http::Readiness all{true, Tree::list()};
   for (const auto& one : followed_) {

@@ -28,6 +28,7 @@ class Ledgers : public http::Service {
   std::expected<http::FeedPage, http::No> feed(const http::FeedQuery& query) override;
   void when_readable(std::string_view ledger, Seq seq, std::function<void()> then) override;
   http::Readiness readiness(std::string_view ledger) override;
+  std::string stale(std::string_view ledger) override;
 
  private:
   Followed* find(std::string_view ledger) const;

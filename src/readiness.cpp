@@ -47,4 +47,9 @@ http::Readiness readiness_of(Node& node) {
   return ready;
 }
 
+std::string stale_code(Node& node) {
+  const auto no = not_ready(node);
+  return no && no->stale() ? no->code : std::string();
+}
+
 }  // namespace aidledger

@@ -1,5 +1,5 @@
 #pragma once
-// What a node says of itself at the door: whether it takes actions, how far it has read.
+// What a node says of itself at the door: whether it takes actions, how far it has read, what its reads are worth.
 #include "src/http/api.hpp"
 #include "src/node.hpp"
 #include "src/not_ready.hpp"
@@ -9,5 +9,7 @@ namespace aidledger {
 std::optional<NotReady> not_ready(Node& node);
 /// Of its ledger, for /readyz.
 http::Readiness readiness_of(Node& node);
+/// The code of what keeps its reads from being those of the log's end; empty when they are.
+std::string stale_code(Node& node);
 
 }  // namespace aidledger

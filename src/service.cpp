@@ -295,4 +295,6 @@ void NodeService::when_readable(std::string_view, Seq seq, std::function<void()>
 
 http::Readiness NodeService::readiness(std::string_view) { return readiness_of(node_); }
 
+std::string NodeService::stale(std::string_view) { return stale_code(node_); }
+
 }  // namespace aidledger

@@ -23,6 +23,7 @@ class NodeService : public http::Service {
   std::string away(std::string_view) override { return {}; }
   /// Its detail is the ledger's alone, no list.
   http::Readiness readiness(std::string_view ledger) override;
+  std::string stale(std::string_view ledger) override;
 
  private:
   std::expected<http::Reply, http::No> read(const http::Call& call);

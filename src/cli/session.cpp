@@ -6,6 +6,7 @@
 #include <fstream>
 #include <istream>
 #include <ostream>
+#include <utility>
 
 #include "src/cli/table.hpp"
 #include "src/json/json.hpp"
@@ -179,10 +180,22 @@ Client& Session::client() {
   return *client_;
 }
 
-Tree Session::get(const std::string& target) { return body_of(client().get(target)); }
+void Session::heed(const HttpAnswer& answer) {
+  const auto code = answer.header("aidledger-stale");
+  if (code.empty() || std::exchange(heeded_, true)) return;
+  note("stale (" + code + "): the log may hold more than this node has read; /readyz says why");
+}
+
+Tree Session::get(const std::string& target) {
+  const auto answer = client().get(target);
+  heed(answer);
+  return body_of(answer);
+}
 
 Tree Session::post(const std::string& target, const Tree& body, const std::map<std::string, std::string>& headers) {
-  return body_of(client().post(target, json::print(body), "application/json", headers));
+  const auto answer = client().post(target, json::print(body), "application/json", headers);
+  heed(answer);
+  return body_of(answer);
 }
 
 Tree Session::pages(const std::string& path, Query query, std::uint64_t most) {

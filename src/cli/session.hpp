@@ -47,6 +47,9 @@ class Session {
   /// page's.
   Tree pages(const std::string& path, Query query, std::uint64_t most);
 
+  /// Says, once, on stderr that what was read may be behind the log, where the answer carries that mark.
+  void heed(const HttpAnswer& answer);
+
   /// Prints a tree as JSON where --json was given and returns true.
   bool print_json(const Tree& tree);
   /// A line on stdout / a message on stderr.
@@ -63,6 +66,7 @@ class Session {
   bool json_;
   std::unique_ptr<Client> client_;
   std::string ledger_;
+  bool heeded_ = false;
 };
 
 /// What stands under "data", or the answer itself.

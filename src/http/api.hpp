@@ -163,6 +163,8 @@ class Service {
   virtual void when_readable(std::string_view ledger, Seq seq, std::function<void()> then) = 0;
   /// Of one ledger, or where `ledger` is empty of all: ready when each is.
   virtual Readiness readiness(std::string_view ledger) = 0;
+  /// The code of what keeps reads of the ledger from being those of the log's end; empty when they are.
+  virtual std::string stale(std::string_view ledger) = 0;
 };
 
 }  // namespace aidledger::http

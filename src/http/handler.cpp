@@ -38,6 +38,11 @@ Response response_of(const Visit& visit, Reply reply) {
   return response;
 }
 
+Response marked(Response response, const std::string& stale) {
+  if (!stale.empty()) response.headers.emplace_back(stale_field.name, stale);
+  return response;
+}
+
 std::string lines_of(const FeedPage& page) {
   std::string out;
   for (const auto& line : page.lines) {
@@ -182,9 +187,10 @@ void Handler::call(const VisitPtr& visit, Tree body, Respond respond) {
 }
 
 Response Handler::answer_call(const Visit& visit, Tree body) {
+  const auto stale = stale_mark(visit);
   auto reply = ports_.service.call(call_of(visit, std::move(body)));
-  if (!reply) return no(visit, details_of(reply.error()));
-  return finish(visit, response_of(visit, std::move(*reply)));
+  return marked(reply ? finish(visit, response_of(visit, std::move(*reply))) : no(visit, details_of(reply.error())),
+                stale);
 }
 
 void Handler::feed(const VisitPtr& visit, Respond respond) {
@@ -198,10 +204,16 @@ Response Handler::answer_feed(const VisitPtr& visit) {
   const auto left = visit->query.limit > 0 ? std::optional<std::uint64_t>(visit->query.limit) : std::nullopt;
   const auto chunks = std::make_shared<FeedChunks>(
       ports_.service, [this, visit](std::function<void()> task) { read(*visit, std::move(task)); }, query, left);
+  const auto stale = stale_mark(*visit);
   auto page = ports_.service.feed(chunks->next_query());
-  if (!page) return no(*visit, details_of(page.error()));
+  if (!page) return marked(no(*visit, details_of(page.error())), stale);
   chunks->begin_with(std::move(*page));
-  return finish(*visit, {.content_type = ndjson_type, .chunks = chunks});
+  return marked(finish(*visit, {.content_type = ndjson_type, .chunks = chunks}), stale);
+}
+
+/// Asked before the read: what comes to pass meanwhile makes it no older.
+std::string Handler::stale_mark(const Visit& visit) {
+  return visit.route->reads_ledger() ? ports_.service.stale(visit.args.ledger) : std::string();
 }
 
 Response Handler::answer_open(const Visit& visit) {

@@ -100,6 +100,7 @@ class Handler {
   void call(const VisitPtr& visit, Tree body, Respond respond);
   void feed(const VisitPtr& visit, Respond respond);
   void when_there(const VisitPtr& visit, const Respond& respond, std::function<void()> then);
+  std::string stale_mark(const Visit& visit);
   Response answer_call(const Visit& visit, Tree body);
   Response answer_feed(const VisitPtr& visit);
   Response answer_open(const Visit& visit);

@@ -85,7 +85,7 @@ Tree act_responses() {
       .set("201", described("Recorded.").set("content", content(json_type, schema_ref("accepted"))));
 }
 
-Tree success(const Route& route) {
+Tree success_of(const Route& route) {
   switch (route.answerer) {
     case Answerer::feed:
       return described("One event per line.").set("content", content(ndjson_type, described("an event")));
@@ -97,10 +97,21 @@ Tree success(const Route& route) {
   }
 }
 
+Tree stale_header() {
+  return Tree::object().set(stale_field.name, described(stale_field.meaning).set("schema", schema_of(ParamKind::text)));
+}
+
+Tree success(const Route& route) {
+  Tree response = success_of(route);
+  if (route.reads_ledger()) response.set("headers", stale_header());
+  return response;
+}
+
 Tree responses(const Route& route) {
   Tree all = route.answerer == Answerer::act ? act_responses() : Tree::object().set("200", success(route));
   if (route.operation == Operation::add_token && route.answerer == Answerer::call) all.set("201", success(route));
-  if (route.answerer == Answerer::ready) all.set("503", described("It cannot take actions now."));
+  if (route.answerer == Answerer::ready)
+    all.set("503", described("It cannot take actions now: `code` and `why` say why."));
   return all.set("default", problem_response());
 }
 

@@ -38,9 +38,25 @@ struct Route {
   bool paged = false;      ///< takes limit and cursor
   const BodyType* body = nullptr;
 
+  /// Its answers carry stale_field where they have to.
+  bool reads_ledger() const {
+    return path.find("{ledger}") != std::string_view::npos &&
+           (answerer == Answerer::call || answerer == Answerer::feed);
+  }
   /// operationId, and the label of metrics.
   std::string_view name() const { return answerer == Answerer::call ? name_of(operation) : own_name; }
 };
+
+/// A field of an answer's head.
+struct HeaderField {
+  std::string_view name, meaning;
+};
+/// Marks every read of a ledger that may be behind the log. With any other read it is absent.
+inline constexpr HeaderField stale_field{
+    "Aidledger-Stale",
+    "the answer is true up to the record that it names, and the log may hold more: the node has halted (the halt's "
+    "code), cannot reach its log (LOG_UNREACHABLE), cannot keep what it reads (DISK_FAILING), or has not read far "
+    "enough yet (CATCHING_UP)"};
 
 std::span<const Route> routes();
 /// known_at, min_seq; limit, cursor.

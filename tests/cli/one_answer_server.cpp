@@ -31,7 +31,8 @@ std::string read_request(int peer) {
 
 class OneAnswerServer::Listener {
  public:
-  Listener(int status, const std::string& body) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  Listener(int status, const std::string& body, const std::string& fields)
+      : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -40,7 +41,7 @@ class OneAnswerServer::Listener {
     if (::bind(socket_, general, size) != 0 || ::listen(socket_, 1) != 0 || ::getsockname(socket_, general, &size) != 0)
       throw std::runtime_error("cannot listen on this machine");
     port_ = ntohs(address.sin_port);
-    thread_ = std::thread([this, status, body] { serve(status, body); });
+    thread_ = std::thread([this, status, body, fields] { serve(status, body, fields); });
   }
   ~Listener() {
     stop();
@@ -55,13 +56,13 @@ class OneAnswerServer::Listener {
   const std::string& request() const { return request_; }
 
  private:
-  void serve(int status, const std::string& body) {
+  void serve(int status, const std::string& body, const std::string& fields) {
     const int peer = ::accept(socket_, nullptr, nullptr);
     if (peer < 0) return;
     request_ = read_request(peer);
     const auto answer = "HTTP/1.1 " + std::to_string(status) +
                         " X\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
-                        "\r\nConnection: close\r\n\r\n" + body;
+                        "\r\n" + fields + "Connection: close\r\n\r\n" + body;
     if (status != 0) ::send(peer, answer.data(), answer.size(), MSG_NOSIGNAL);
     ::close(peer);
   }
@@ -71,8 +72,8 @@ class OneAnswerServer::Listener {
   std::thread thread_;
 };
 
-OneAnswerServer::OneAnswerServer(int status, const std::string& body)
-    : listener_(std::make_unique<Listener>(status, body)) {}
+OneAnswerServer::OneAnswerServer(int status, const std::string& body, const std::string& fields)
+    : listener_(std::make_unique<Listener>(status, body, fields)) {}
 OneAnswerServer::~OneAnswerServer() = default;
 std::string OneAnswerServer::address() const { return "http://127.0.0.1:" + std::to_string(listener_->port()); }
 std::string OneAnswerServer::request() {

@@ -8,7 +8,8 @@ namespace aidledger::test {
 
 class OneAnswerServer {
  public:
-  OneAnswerServer(int status, const std::string& body);
+  /// `fields`: more of the answer's head, each ended by CRLF.
+  OneAnswerServer(int status, const std::string& body, const std::string& fields = {});
   ~OneAnswerServer();
   std::string address() const;
   /// The whole request that was answered; empty where none came.

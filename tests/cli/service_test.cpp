@@ -23,8 +23,9 @@ struct Desk {
     shell.environment["AIDLEDGER_DATA"] = folder.path();
     shell.environment["AIDLEDGER_LEDGER"] = "city";
   }
-  test::Ran ask(int status, const std::string& body, const std::vector<std::string>& words) {
-    OneAnswerServer server(status, body);
+  test::Ran ask(int status, const std::string& body, const std::vector<std::string>& words,
+                const std::string& fields = {}) {
+    OneAnswerServer server(status, body, fields);
     shell.environment["AIDLEDGER_SERVER"] = server.address();
     const auto ran = shell(words);
     request = server.request();
@@ -82,6 +83,21 @@ TEST_CASE("--json gives what the service said, nothing else") {
   const auto ran = desk.ask(200, R"({"up_to_seq":9,"data":{"items":[{"id":"LA-1"}]}})", {"case", "list", "--json"});
   CHECK(ran.out == "{\n  \"up_to_seq\": 9,\n  \"items\": [\n    {\n      \"id\": \"LA-1\"\n    }\n  ]\n}\n");
   CHECK(ran.err.empty());
+}
+
+TEST_CASE("what a node that may be behind its log says is printed as ever, with a warning on stderr") {
+  Desk desk;
+  const std::string mark = "Aidledger-Stale: LOG_DIVERGED\r\n";
+  const std::string list = R"({"up_to_seq":9,"data":{"items":[{"id":"LA-1"}]}})";
+  const std::string warning =
+      "aidledger: stale (LOG_DIVERGED): the log may hold more than this node has read; /readyz says why\n";
+  CHECK(desk.ask(200, list, {"case", "list"}, mark).err == warning);
+  const auto ran = desk.ask(200, list, {"case", "list", "--json"}, mark);
+  CHECK(ran.out.starts_with("{\n  \"up_to_seq\": 9"));
+  CHECK(ran.err == warning);
+  const auto events = desk.ask(200, R"({"seq":0,"event":{"type":"CaseOpened"}})", {"events"}, mark);
+  CHECK(events.exit == 0);
+  CHECK(events.err == warning);
 }
 
 TEST_CASE("an empty list says so on stderr") {

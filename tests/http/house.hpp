@@ -90,6 +90,7 @@ class House : public Service {
   }
   std::string away(std::string_view) override { return away_why; }
   Readiness readiness(std::string_view) override { return {ready, Tree::list().push("fine")}; }
+  std::string stale(std::string_view) override { return halted; }
 
   std::size_t held_now() {
     const std::lock_guard lock(mutex);
@@ -106,6 +107,7 @@ class House : public Service {
   Seq readable = 41, feed_length = 1'000;
   bool ready = true;
   std::string away_why;
+  std::string halted;  ///< the code
 
  private:
   static Acted judge(const ActionInput& input, const std::string& finding) {

@@ -225,6 +225,33 @@ TEST_CASE("while a ledger is away its callers are not told that their tokens are
   CHECK(ask().body.find("the ledger hz is not here yet") != std::string::npos);
 }
 
+TEST_CASE("every read of a ledger that may be behind its log is marked, whatever it answers", "[http]") {
+  Door door;
+  const std::string ledger = "/v1/ledgers/hz";
+  const std::vector<std::string> reads{ledger, ledger + "/cases", ledger + "/cases/c-1", ledger + "/cases/missing",
+                                       ledger + "/events"};
+  for (const auto& read : reads) CHECK(field_of(door.get(read), stale_field.name).empty());
+  door.house.halted = "LOG_DIVERGED";
+  for (const auto& read : reads) {
+    INFO(read);
+    CHECK(field_of(door.get(read), stale_field.name) == "LOG_DIVERGED");
+  }
+  CHECK(field_of(door.post(ledger + "/persons/search", R"({"name":"n"})"), stale_field.name) == "LOG_DIVERGED");
+  CHECK(field_of(door.act(action_text("a-1")), stale_field.name).empty());
+  CHECK(field_of(door.get("/v1/catalogue"), stale_field.name).empty());
+}
+
+TEST_CASE("the API document declares the mark of every read that may carry it", "[http]") {
+  const auto document = openapi_document();
+  for (const auto& route : routes()) {
+    if (!route.reads_ledger()) continue;
+    INFO(route.path);
+    const auto* verb = document.find("paths")->find(route.path)->find(route.verb == Verb::post ? "post" : "get");
+    REQUIRE(verb != nullptr);
+    CHECK(verb->find("responses")->find("200")->find("headers")->find(stale_field.name) != nullptr);
+  }
+}
+
 TEST_CASE("the API document names every route, action and problem", "[http]") {
   const auto document = openapi_document();
   CHECK(*document.find("openapi") == Tree("3.1.0"));

@@ -50,6 +50,7 @@ bool read_feed(Session& session, std::uint64_t& next, bool wait, const TakeEvent
     next = seq_of(*event) + 1;
     return going = take(*event);
   });
+  session.heed(answer);
   if (answer.status != 200 && !(wait && answer.status == not_there_yet)) body_of(answer);
   return going;
 }
