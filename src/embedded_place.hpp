@@ -12,6 +12,7 @@ class EmbeddedPlace : public LogPlace {
 
   log::SharedLog& log() override { return log_; }
   vault::Vault& vault() override { return vault_; }
+  std::string failing() const override { return log_.failing(); }
   /// Runs what was posted, which tells the strand.
   void stop() override {
     commits_.reset();

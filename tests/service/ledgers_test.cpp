@@ -1,5 +1,9 @@
 // Two ledgers in one process: each with its own people, tokens and fate.
+#include <sys/resource.h>
+
+#include <csignal>
 #include <fstream>
+#include <thread>
 
 #include "src/log/frame.hpp"
 #include "src/vault/directory_vault.hpp"
@@ -40,6 +44,23 @@ void append_of_a_newer_program(const std::string& folder, const std::string& led
   files->sync();
   files->write_mark();
 }
+
+/// While it lives no file grows, or is written, beyond so many bytes: for whoever comes there the disk is full.
+class SmallDisk {
+ public:
+  explicit SmallDisk(std::uint64_t bytes) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~SmallDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+
+ private:
+  rlimit before_{};
+};
 
 /// Spoils the middle of what a ledger's files hold, behind their head.
 void damage(const std::string& log) {
@@ -204,6 +225,39 @@ TEST_CASE("a read that takes long in one ledger holds up none in the other") {
   CHECK(process.get("/v1/ledgers/south/policies", process.operator_token("south")).status == 200);
   long_enough.set_value();
   CHECK(process.get("/v1/ledgers/north/policies", process.operator_token("north")).status == 200);
+}
+
+TEST_CASE("a ledger whose disk is full says so, leaves the other alone, and goes on when there is room") {
+  test::TempFolder folder;
+  Process process(test::settings_in(folder.path()));
+  process.serving(both());
+  const auto director = process.token("north", "director", "centre-director");
+  const auto adopt_much = [&](int version) {
+    return process.post("/v1/ledgers/north/actions", director,
+                        Process::action("adopt-policy", "adopt-" + std::to_string(version),
+                                        Tree::object()
+                                            .set("policy", "house")
+                                            .set("version", std::to_string(version))
+                                            .set("effective_from", "2025-01-01")
+                                            .set("text", "# " + std::string(100'000, 'x') + "\nkey = 1\n")
+                                            .set("legal_basis", "house rule")));
+  };
+  const auto failing = [&] { return *readiness(process, "north").find("log")->as_string(); };
+  auto full = std::make_unique<SmallDisk>(1 << 20);
+  std::future<test::Answered> asked;
+  for (int version = 1; failing().empty(); ++version) {
+    REQUIRE(version < 20);
+    asked = std::async(std::launch::async, adopt_much, version);
+    while (failing().empty() && asked.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready) {
+    }
+  }
+  CHECK_THAT(failing(), Catch::Contains("File too large"));
+  CHECK(process.get("/readyz", "").status == 503);
+  CHECK(process.act("south", process.operator_token("south"), "u-1").status == 201);
+  CHECK(process.get("/v1/ledgers/north/policies", process.operator_token("north")).status == 200);
+  full.reset();
+  CHECK(asked.get().status == 201);
+  CHECK(failing().empty());
 }
 
 TEST_CASE("of a ledger whose files are damaged the others are told, and served") {
