@@ -53,9 +53,7 @@ bool KafkaFeedPort::take_over() {
   }
 }
 
-bool KafkaFeedPort::nobody_has_begun() const {
-  return !topics_are_right_ && !log::describe_topic(settings_.kafka, events_);
-}
+bool KafkaFeedPort::nobody_has_begun() { return !topics_are_right_ && !feed_.is_there(events_); }
 
 feed::Tail KafkaFeedPort::tail() {
   try {

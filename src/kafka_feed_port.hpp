@@ -25,7 +25,7 @@ class KafkaFeedPort : public feed::FeedPort {
 
  private:
   void see_to_topics();
-  bool nobody_has_begun() const;
+  bool nobody_has_begun();
 
   KafkaFeedSettings settings_;
   std::string events_, transactional_id_;

@@ -5,7 +5,7 @@
 #include <set>
 #include <stdexcept>
 
-#include "src/log/kafka_client.hpp"
+#include "src/log/kafka_last.hpp"
 
 namespace aidledger::log {
 namespace {
@@ -20,7 +20,6 @@ constexpr milliseconds init_within{60'000};
 /// (Without a bound the call did not return in 130 s with all brokers down.)
 constexpr int commit_ms = transaction_timeout_ms + 2'000;
 constexpr int abort_ms = 1'000;
-constexpr std::uint64_t first_look_back = 16;
 
 using Error = std::unique_ptr<rd_kafka_error_t, decltype(&rd_kafka_error_destroy)>;
 
@@ -38,32 +37,15 @@ std::size_t bytes_of(const FeedMessage& message) {
   return bytes;
 }
 
-Headers headers_of(const rd_kafka_message_t& message) {
-  Headers headers;
-  rd_kafka_headers_t* all = nullptr;
-  if (rd_kafka_message_headers(&message, &all) != RD_KAFKA_RESP_ERR_NO_ERROR) return headers;
-  const char* name = nullptr;
-  const void* value = nullptr;
-  std::size_t size = 0;
-  for (std::size_t i = 0; rd_kafka_header_get_all(all, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; ++i)
-    headers.emplace_back(name, std::string(static_cast<const char*>(value), size));
-  return headers;
-}
-
-FeedMessage feed_message(const std::string& topic, const rd_kafka_message_t& message) {
-  std::optional<Bytes> value;
-  if (message.payload != nullptr) value = Bytes(value_of(message));
-  return {topic, std::string(key_of(message)), headers_of(message), std::move(value)};
-}
-
 }  // namespace
 
 struct KafkaFeed::Parts {
-  explicit Parts(KafkaSettings given) : settings(std::move(given)) {}
+  explicit Parts(KafkaSettings given) : settings(std::move(given)), last(settings) {}
 
   KafkaSettings settings;
   std::unique_ptr<KafkaClient> producer;
   std::set<std::string> known_topics;  ///< of this producer
+  KafkaLast last;
   std::string failing;
 
   Published give_up(rd_kafka_resp_err_t error, const std::string& why);
@@ -71,7 +53,6 @@ struct KafkaFeed::Parts {
   void know(const std::string& topic);
   rd_kafka_resp_err_t send(const FeedMessage& message) const;
   Published transact(const std::vector<FeedMessage>& messages);
-  std::optional<FeedMessage> last_between(const std::string& topic, Position from, Position end) const;
 };
 
 KafkaFeed::KafkaFeed(const KafkaSettings& settings) : parts_(std::make_unique<Parts>(settings)) {
@@ -84,6 +65,7 @@ void KafkaFeed::init(const std::string& transactional_id) {
   auto& parts = *parts_;
   parts.known_topics.clear();
   parts.producer.reset();
+  parts.last.look_anew();
   for (const auto until = steady_clock::now() + init_within; !parts.producer;) {
     auto producer =
         std::make_unique<KafkaClient>(KafkaClient::Kind::producer, parts.settings, feed_producer(transactional_id));
@@ -153,37 +135,9 @@ rd_kafka_resp_err_t KafkaFeed::Parts::send(const FeedMessage& message) const {
   }
 }
 
-/// Behind the last message there may be any number of marks and of messages that were not committed.
-std::optional<FeedMessage> KafkaFeed::tail(const std::string& topic) {
-  KafkaClient asker(KafkaClient::Kind::asker, parts_->settings, feed_consumer());
-  const auto [low, high] = asker.watermarks(topic, question_ms);
-  for (std::uint64_t back = first_look_back;; back *= 8) {
-    const Position from{high.value - low.value > back ? high.value - back : low.value};
-    auto last = parts_->last_between(topic, from, high);
-    if (last || from == low) return last;
-  }
-}
+std::optional<FeedMessage> KafkaFeed::tail(const std::string& topic) { return parts_->last.of(topic); }
 
-std::optional<FeedMessage> KafkaFeed::Parts::last_between(const std::string& topic, Position from, Position end) const {
-  std::optional<FeedMessage> last;
-  if (from == end) return last;
-  KafkaClient reader(KafkaClient::Kind::consumer, settings, feed_consumer());
-  assign(reader.handle(), topic, from.value);
-  for (auto until = steady_clock::now() + milliseconds(2 * question_ms); steady_clock::now() < until;) {
-    const auto message = poll(reader.handle(), 100);
-    if (!message) continue;
-    const Position at{static_cast<std::uint64_t>(message->offset)};
-    if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF && at >= end) return last;
-    if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      reader.in_trouble(message->err);
-      continue;
-    }
-    if (at >= end) return last;
-    last = feed_message(topic, *message);
-    if (at.value + 1 == end.value) return last;
-  }
-  throw reader.failure(RD_KAFKA_RESP_ERR__TIMED_OUT, topic);
-}
+bool KafkaFeed::is_there(const std::string& topic) { return parts_->last.is_there(topic); }
 
 std::string KafkaFeed::failing() const { return parts_->failing; }
 

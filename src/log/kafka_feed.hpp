@@ -47,6 +47,8 @@ class KafkaFeed {
   /// The last message of partition 0 that was committed, right after init all that was published before; nothing where
   /// there is none. Throws LogFailure.
   std::optional<FeedMessage> tail(const std::string& topic);
+  /// Throws LogFailure when nobody says.
+  bool is_there(const std::string& topic);
   /// Why the last publish was not done; empty when it was.
   std::string failing() const;
 

@@ -44,6 +44,7 @@ class CutDoubt {
 /// Positions, not seqs. `low`: the first that is kept; `high`: behind the last that all replicas in sync have.
 struct Watermarks {
   Position low, high;
+  bool operator==(const Watermarks&) const = default;
 };
 
 class LogIdentity {

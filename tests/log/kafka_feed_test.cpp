@@ -17,6 +17,13 @@ FeedMessage event(const std::string& topic, int number) {
   return {topic, "case-" + text, {{"ce_id", text + ".0"}, {"ce_type", "test"}}, "{\"sequence\":" + text + "}"};
 }
 
+/// How many handles the library has made in this process, with the one that tells.
+int handles_made() {
+  const MockCluster cluster;
+  const std::string name = rd_kafka_name(rd_kafka_mock_cluster_handle(cluster.get()));
+  return std::stoi(name.substr(name.rfind('-') + 1));
+}
+
 }  // namespace
 
 TEST_CASE("what was published in one transaction is the tail") {
@@ -34,6 +41,21 @@ TEST_CASE("what was published in one transaction is the tail") {
   CHECK(tail->value == "{\"sequence\":2}");
   CHECK(feed.publish({{cluster.topic, "case-3", {}, std::nullopt}}) == Published::done);
   CHECK_FALSE(feed.tail(cluster.topic)->value);
+}
+
+TEST_CASE("a node that looks at the tail of another's feed, again and again, keeps its handles") {
+  const MockCluster cluster;
+  KafkaFeed publisher(cluster.settings()), watcher(cluster.settings());
+  publisher.init("aidledger.feed.test");
+  const auto look = [&](int number) {
+    publisher.publish({event(cluster.topic, number)});
+    REQUIRE(watcher.is_there(cluster.topic));
+    REQUIRE(watcher.tail(cluster.topic)->key == "case-" + std::to_string(number));
+  };
+  look(1);
+  const int made = handles_made();
+  for (int number = 2; number < 40; ++number) look(number), look(number);
+  CHECK(handles_made() == made + 1);
 }
 
 TEST_CASE("whatever refuses a transaction, it is not done, and a new producer goes on") {
