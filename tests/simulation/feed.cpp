@@ -20,6 +20,14 @@ std::set<std::string> claimants(const Chain& chain) {
 
 }  // namespace
 
+std::vector<Seq> claims_in(const Chain& chain) {
+  std::vector<Seq> claims;
+  for (Seq seq = 0; seq < chain.records.size(); ++seq)
+    for (const auto& event : decode_record(chain.records[seq]).body.events)
+      if (event.as<FeedClaimed>() != nullptr) claims.push_back(seq);
+  return claims;
+}
+
 bool FencedPort::take_over() {
   fate_.call("before a takeover of the feed");
   if (random_.chance(topics_.fails)) return false;

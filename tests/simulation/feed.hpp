@@ -61,6 +61,9 @@ class Publishing {
   feed::Publisher publisher_;
 };
 
+/// The records that claim the feed, in order.
+std::vector<Seq> claims_in(const Chain& chain);
+
 /// A sentence on how the feed differs from what the ledger gives; empty: it is complete, in order, nothing is there
 /// twice, and only nodes that a claim has named have published.
 std::string difference(const FeedTopics& topics, const ledger::Ledger& ledger, const Chain& chain);

@@ -4,7 +4,9 @@
 
 #include "events/governance.hpp"
 #include "src/ledger/folding.hpp"
+#include "src/rules/governance_nodes.hpp"
 #include "tests/simulation/agree.hpp"
+#include "tests/simulation/feed.hpp"
 
 namespace aidledger::simulation {
 namespace {
@@ -43,6 +45,21 @@ void check_promises(const Chain& chain, const History& history, Trace& trace) {
       if (answer.receipt.leaf_hash != first_receipt(said).leaf_hash)
         trace.violated("I6", "a retry got another answer: " + said.wish.action_id);
     }
+}
+
+/// I11: a claim of the feed that was accepted follows the one that it names.
+void check_claims(const Chain& chain, const History& history, Trace& trace) {
+  const auto claims = claims_in(chain);
+  for (const auto& said : history) {
+    if (said.wish.action != rules::ClaimFeed::name) continue;
+    for (const auto& answer : said.answers) {
+      const auto place = std::find(claims.begin(), claims.end(), answer.receipt.seq);
+      if (!answer.recorded || place == claims.end()) continue;
+      const Seq before = place == claims.begin() ? 0 : *(place - 1);
+      if (*said.wish.data.find("follows")->as_int() != static_cast<std::int64_t>(before))
+        trace.violated("I11", "a claim of the feed was accepted that does not follow the last one");
+    }
+  }
 }
 
 /// I3: every node's rows are what the chain gives.
@@ -117,6 +134,7 @@ void check_boxes(const Chain& chain, Node& node, Trace& trace) {
 void check_invariants(const Chain& chain, const History& history, Nodes& nodes, Trace& trace) {
   check_chain(chain, trace);
   check_promises(chain, history, trace);
+  check_claims(chain, history, trace);
   check_rows(chain, nodes, trace);
   check_oracle(chain, nodes, trace);
   check_boxes(chain, *nodes.front(), trace);

@@ -1,5 +1,6 @@
 #include "tests/simulation/mishaps.hpp"
 
+#include "tests/simulation/feed.hpp"
 #include "tests/simulation/log_change.hpp"
 
 namespace aidledger::simulation {
@@ -30,9 +31,13 @@ void come_up(Stage& stage, Node& node) {
   stage.restart(node);
 }
 
-/// A node takes over the public feed.
+/// A node takes over the public feed: one that knows of the last claim, or only of an older one, or of none.
 void claim_feed(Stage& stage, const OnTopic& ground) {
-  Tree data = Tree::object().set("node", ground.name()).set("key_id", name_of_key(ground.key().id()));
+  std::vector<Seq> claims = claims_in(stage.chain);
+  claims.insert(claims.begin(), 0);
+  const Seq known = stage.random.chance(500) ? claims.back() : claims[stage.random.below(claims.size())];
+  Tree data =
+      Tree::object().set("node", ground.name()).set("key_id", name_of_key(ground.key().id())).set("follows", known);
   stage.ask({"claim-feed", std::move(data), somebody("clock", {Role::clock}),
              "claim-" + std::to_string(stage.desk.history().size())});
 }

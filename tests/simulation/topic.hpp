@@ -52,7 +52,10 @@ class Topic {
   bool unfit = false;
 
   /// The end is gone; whoever reads on finds the log shorter than it was. Copies of it that are still under way are
-  /// lost as well: where two of them land so that the last one lies at its old place, a start takes it for the old end.
+  /// lost as well. Where one of the last batch lands at its old offset, byte for byte, a node that holds it goes on
+  /// from there, and rightly: for whoever reads on from a place, the same bytes at that place are the same log. What
+  /// lies before it is vouched for by whoever reads it: where it is not what was there, a node that has to read it
+  /// halts LOG_DIVERGED, a dry run of `ledger repair` finds it, and the records are in the copies of all who held them.
   void lose(std::size_t batches) {
     for (std::size_t i = landed_.size() - batches; i < landed_.size(); ++i) lost_.insert(landed_[i].batch);
     landed_.resize(landed_.size() - batches);
