@@ -8,6 +8,8 @@ namespace aidledger {
 namespace {
 
 constexpr std::int64_t look_every_us = 200'000;
+/// By then a log that is there has been found right.
+constexpr std::int64_t soon_us = 2'000'000;
 
 std::string seconds(std::int64_t us) { return std::to_string(us / 1'000'000) + " s"; }
 
@@ -47,16 +49,20 @@ CatchingUp::~CatchingUp() = default;
 void CatchingUp::look() {
   const auto health = node_.ledger().health();
   if (ended(health)) return;
-  const auto no = not_ready(node_);
-  const std::string waiting = no && no->code == log_unreachable ? no->why : std::string();
-  if (std::exchange(waiting_, waiting) != waiting && !waiting.empty()) says_("waiting for the log: " + waiting);
   const auto now_us = node_.clock().monotonic_us();
+  if (now_us - began_us_ >= soon_us) say_waiting();
   if (draws_) draws_(told(health));
   if (!draws_ && now_us - said_us_ >= say_every_us) {
     said_us_ = now_us;
     says_(told(health));
   }
   looks_->after(look_every_us, [this] { look(); });
+}
+
+void CatchingUp::say_waiting() {
+  const auto no = not_ready(node_);
+  const std::string waiting = no && no->code == log_unreachable ? no->why : std::string();
+  if (std::exchange(waiting_, waiting) != waiting && !waiting.empty()) says_("waiting for the log: " + waiting);
 }
 
 bool CatchingUp::ended(const ledger::Health& health) {

@@ -22,6 +22,7 @@ class CatchingUp {
 
  private:
   void look();
+  void say_waiting();
   bool ended(const ledger::Health& health);
   std::string told(const ledger::Health& health);
 

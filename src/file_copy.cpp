@@ -59,6 +59,12 @@ void FileCopy::keep(BytesView frame, log::Position at) {
   note_ = {seqs.next, at, seqs.first};
 }
 
+void FileCopy::came_from_elsewhere(log::Position last_batch_at) {
+  const Seq end = files_.head().next_seq;
+  const std::lock_guard lock(mutex_);
+  note_ = {end, last_batch_at, log::seqs_of(batch_with(end - 1)).first, false};
+}
+
 void FileCopy::settle() {
   if (unsettled_ >= settle_bytes || clock_.monotonic_us() - settled_at_us_ >= settle_us) settle_now();
 }
@@ -79,7 +85,7 @@ void FileCopy::scan(Seq seq, const std::function<bool(BytesView frame)>& visit) 
 
 ledger::AcceptedCopy::Resume FileCopy::resume() const {
   const std::lock_guard lock(mutex_);
-  return {note_.at, note_.first_seq};
+  return {note_.at, note_.first_seq, note_.judged};
 }
 
 std::optional<FileCopy::Noted> FileCopy::noted() const {

@@ -21,6 +21,9 @@ class FileCopy : public ledger::AcceptedCopy {
   void settle() override;
   void scan(Seq seq, const std::function<bool(BytesView frame)>& visit) override;
   Resume resume() const override;
+  /// Where the log holds the last batch of files that came from elsewhere and are still to be judged. Not written down
+  /// before another batch is kept.
+  void came_from_elsewhere(log::Position last_batch_at);
   /// Makes durable now what is not: before a clean stop.
   void settle_now();
 
@@ -35,7 +38,8 @@ class FileCopy : public ledger::AcceptedCopy {
   struct Note {
     Seq next_seq = 0;
     log::Position at;
-    Seq first_seq = 0;  ///< of the batch that lies at `at`; not on the disk
+    Seq first_seq = 0;   ///< of the batch that lies at `at`; not on the disk
+    bool judged = true;  ///< likewise
   };
   void read_note();
   Bytes batch_with(Seq seq) const;

@@ -2,6 +2,7 @@
 
 #include <future>
 
+#include "src/copied_files.hpp"
 #include "src/ledger/clock_guard.hpp"
 #include "src/log/frame.hpp"
 #include "src/rules/governance.hpp"
@@ -48,9 +49,21 @@ KafkaPlace::KafkaPlace(const KafkaPlaceSettings& settings, const std::string& le
               ledger, read_keks(world.disk, settings),
               new_ledger && holds_nothing(with_topic(settings.kafka, log::ledger_topic(ledger)))})),
       copy_(files, world.disk, world.clock, note),
-      log_(std::make_unique<log::KafkaLog>(with_topic(settings.kafka, log::ledger_topic(ledger)))) {}
+      log_(std::make_unique<log::KafkaLog>(with_topic(settings.kafka, log::ledger_topic(ledger)))) {
+  look_for_copy();
+}
 
 KafkaPlace::~KafkaPlace() { stop(); }
+
+/// Files without a note are another node's, or were repaired. A log that cannot be asked is read from its beginning.
+void KafkaPlace::look_for_copy() {
+  if (files_.head().next_seq == 0 || copy_.noted()) return;
+  try {
+    if (const auto at = place_of_last_batch(*log_, files_)) copy_.came_from_elsewhere(*at);
+  } catch (const log::LogFailure&) {
+    return;  // the gate waits for it
+  }
+}
 
 std::string KafkaPlace::failing() const {
   const std::string waiting = gate_ ? gate_->waiting_for() : std::string();

@@ -61,6 +61,7 @@ class KafkaPlace : public LogPlace {
  private:
   HeldLog held(const ledger::Ledger& ledger) const;
   void check_clock();
+  void look_for_copy();
 
   KafkaPlaceSettings settings_;
   std::string ledger_;

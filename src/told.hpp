@@ -19,7 +19,8 @@ auto told(Work work) -> decltype(work()) {
   } catch (const CannotStart& error) {
     throw Failure(Exit::check_failed, error.what());
   } catch (const log::LogDamaged& error) {
-    throw Failure(Exit::check_failed, error.what(), "the way back is a backup: aidledger restore --help");
+    throw Failure(Exit::check_failed, error.what(),
+                  "the way back is a backup: aidledger restore --help; on Kafka also another node's files, or none");
   } catch (const world::Locked& error) {
     throw Failure(Exit::unavailable, error.what(), "stop the service first, or talk to it with --server");
   } catch (const import::MappingFault& error) {

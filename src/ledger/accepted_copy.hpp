@@ -21,7 +21,8 @@ class AcceptedCopy {
   virtual void scan(Seq seq, const std::function<bool(BytesView frame)>& visit) = 0;
   struct Resume {
     log::Position position;
-    Seq next_seq = 0;  ///< the record that is next there; what is held from it on will be met again
+    Seq next_seq = 0;    ///< the record that is next there; what is held from it on will be met again
+    bool judged = true;  ///< by this node, when it was kept; else it came from elsewhere, and its signatures count
   };
   /// Where to read on in the log: at the last batch that is held, or before it, so that the log has to show it again.
   virtual Resume resume() const = 0;

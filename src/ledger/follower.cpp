@@ -254,8 +254,8 @@ void Follower::catch_up_from_copy(const std::function<void(Seq)>& progress) {
   const auto resume = copy_->resume();
   met_ = resume.next_seq;
   from_copy_ = true;
-  const bool signed_batches =
-      std::exchange(bench_.signed_batches, false);  // judged when they were kept: the chain will do
+  const bool signed_batches = bench_.signed_batches;
+  bench_.signed_batches = signed_batches && !resume.judged;  // else judged when they were kept: the chain will do
   try {
     fold_copy(progress, INT64_MAX, resume);
   } catch (const Poison& poison) {
@@ -273,7 +273,9 @@ void Follower::fold_copy(const std::function<void(Seq)>& progress, Seq end, cons
   Head head = head_;
   copy_->scan(head.next_seq, [&](BytesView frame) {
     if (log::seqs_of(frame).first >= end) return false;
-    take({head.position, Bytes(frame), std::nullopt}, folding, head, nullptr);
+    if (!take({head.position, Bytes(frame), std::nullopt}, folding, head, nullptr) && halt_ == Halt::none)
+      stop(Halt::log_diverged, "the ledger files hold, from record " + std::to_string(head.next_seq) +
+                                   " on, what no key of this ledger has signed");
     checkpoint_if_many(folding, head);
     if (progress) progress(head.next_seq);
     return halt_ == Halt::none;

@@ -49,6 +49,7 @@ struct SignedNode {
   void start() {
     files = log::LedgerFiles::open(disk, "log", {.segment_bytes = 1 << 20});
     copy = std::make_unique<FileCopy>(*files, disk, clock, "note");
+    if (copied_up_to) copy->came_from_elsewhere(*copied_up_to);
     records = std::make_unique<FileRecords>(*files);
     store = store::memory_row_store();
     ledger::LedgerPorts ports{log, *store, *records, clock, random, *tasks, sealer, ledger::may_ask_in("chengbei")};
@@ -119,6 +120,7 @@ struct SignedNode {
   vault::WriterKey key{vault, random, "n-1"};
   vault::Sealer sealer{vault, random, "chengbei"};
   MemoryDisk disk;
+  std::optional<log::Position> copied_up_to;  ///< its files are a copy of another node's
   std::unique_ptr<log::LedgerFiles> files;
   std::unique_ptr<FileCopy> copy;
   std::unique_ptr<FileRecords> records;
