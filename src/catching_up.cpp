@@ -67,8 +67,8 @@ void CatchingUp::say_waiting() {
 
 bool CatchingUp::ended(const ledger::Health& health) {
   if (health.caught_up)
-    says_("the end of the log is reached: " + std::to_string(health.next_seq) + " records after " +
-          seconds(node_.clock().monotonic_us() - began_us_));
+    says_("the end of the log of " + node_.opened().ledger + " is reached: " + std::to_string(health.next_seq) +
+          " records after " + seconds(node_.clock().monotonic_us() - began_us_));
   else if (health.halt != ledger::Halt::none)
     says_("halted: " + std::string(ledger::code_of(health.halt)) + ": " + health.why);
   return health.caught_up || health.halt != ledger::Halt::none;
@@ -76,7 +76,7 @@ bool CatchingUp::ended(const ledger::Health& health) {
 
 std::string CatchingUp::told(const ledger::Health& health) {
   const auto spent_us = std::max<std::int64_t>(node_.clock().monotonic_us() - began_us_, 1);
-  return "reading the log: " + how_far(health) + ", " +
+  return "reading the log of " + node_.opened().ledger + ": " + how_far(health) + ", " +
          std::to_string((health.folded_to - began_at_) * 1'000'000 / static_cast<std::uint64_t>(spent_us)) +
          " records/s";
 }

@@ -27,12 +27,12 @@ export AIDLEDGER_LEDGER=copied-$$-$RANDOM AIDLEDGER_FEED_PLACE=none
 field() { sed -n "s/^ *\"$1\": \"\(.*\)\",\{0,1\}\$/\1/p"; }
 client() { "$program" "$@" --data "$work/a" --server "$(server a)"; }
 server() { echo "http://127.0.0.1:${port[$1]}"; }
-start() { # start NODE: until it says where it is
+start() { # start NODE: until it says how far it is
   : >"$work/$1.log"
   port[$1]=$((20000 + RANDOM % 8000))
   "$program" serve --data "$work/$1" --node "$1" --http-port "${port[$1]}" 2>>"$work/$1.log" &
   pid[$1]=$!
-  until [ -n "$(readyz "$1")" ]; do kill -0 "${pid[$1]}" 2>/dev/null || fail "node $1 has ended"; done
+  until [ -n "$(figure "$1" read_to_offset)" ]; do kill -0 "${pid[$1]}" 2>/dev/null || fail "node $1 has ended"; done
 }
 stop() {
   kill -TERM "${pid[$1]}"

@@ -59,6 +59,7 @@ kill_at() { # kill_at SHARE: of a hundred
   local down
   down=$(now_ms)
   start
+  until grep -q 'reading the log' "$work/new.log" || [ "$status" = 200 ]; do look; done
   said=$(sed -n 's/.*reading the log of [^ ]*: \([0-9]*\) records are held here.*/\1/p' "$work/new.log")
   echo "killed with $was of $total records; it answers after $(seconds $(($(now_ms) - down))) s, goes on from record ${said:-$folded_to} and offset $offset"
   [ "${said:-$folded_to}" -ge "$was" ] || fail "it had $was records and begins with ${said:-none}"
@@ -82,7 +83,7 @@ echo "ready $(seconds $late) s after the end was reached: the 10 s are $([ $late
 last=$(((records - 1) / 20))
 curl -sS -D "$work/fields" -H "Authorization: Bearer $(cat "$work/token")" "http://127.0.0.1:$port/v1/ledgers/$AIDLEDGER_LEDGER/cases/LA-$last" >"$work/case"
 grep -q "\"up_to_seq\": *$((total - 1))\b" "$work/case" || fail "the last case is not that of the last record: $(head -c 300 "$work/case")"
-grep -q 'the end of the log of .* is reached' "$work/new.log" || fail "it does not say that it has come to the end"
+until grep -q 'the end of the log of .* is reached' "$work/new.log"; do alive; done
 ! grep -qi '^Aidledger-Stale' "$work/fields" || fail "its reads are marked stale"
 kill -TERM "$node"
 wait "$node"
