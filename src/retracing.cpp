@@ -3,6 +3,7 @@
 #include "events/governance.hpp"
 #include "events/record.hpp"
 #include "events/values/decode_error.hpp"
+#include "src/ledger/framing.hpp"
 #include "src/world/digest.hpp"
 
 namespace aidledger {
@@ -90,12 +91,8 @@ Bytes batch_from(Seq seq, const HeldLedger& held) {
     bytes += record->size();
     records.push_back(std::move(*record));
   }
-  log::Frame frame;
-  frame.catalogue = catalogue_version;
-  frame.ledger = held.ledger;
-  frame.writer_key = held.key.id();
-  frame.first_seq = seq;
-  frame.prev_hash = seq == 0 ? Hash{} : hash_of(held.files, seq - 1);
+  const Hash prev = seq == 0 ? Hash{} : hash_of(held.files, seq - 1);
+  log::Frame frame = ledger::frame_behind(seq, prev, held.ledger, held.key.id());
   frame.records.assign(records.begin(), records.end());
   const Bytes encoded = log::encode(frame);
   return log::with_signature(encoded, held.key.sign(log::signed_part(encoded).part));

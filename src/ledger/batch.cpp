@@ -1,6 +1,6 @@
 #include "src/ledger/batch.hpp"
 
-#include "events/record.hpp"
+#include "src/ledger/framing.hpp"
 
 namespace aidledger::ledger {
 
@@ -19,13 +19,8 @@ void Batch::add(Bytes record, const Hash& hash, Instant recorded_at, Asked one) 
 }
 
 Bytes Batch::frame(const std::string& ledger, const log::KeyId& key, std::uint32_t waiting) const {
-  log::Frame frame;
-  frame.catalogue = catalogue_version;
-  frame.ledger = ledger;
-  frame.writer_key = key;
+  log::Frame frame = frame_behind(first_.next_seq, first_.hash, ledger, key);
   frame.waiting = waiting;
-  frame.first_seq = first_.next_seq;
-  frame.prev_hash = first_.hash;
   for (const auto& record : records) frame.records.push_back(record);
   return log::encode(frame);
 }

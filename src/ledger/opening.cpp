@@ -1,6 +1,7 @@
 #include "src/ledger/opening.hpp"
 
 #include "events/values/decode_error.hpp"
+#include "src/ledger/framing.hpp"
 
 namespace aidledger::ledger {
 
@@ -20,12 +21,7 @@ Bytes undecided(const std::string& action, const std::string& action_id, Event e
   std::copy(salt.begin(), salt.end(), record.body.salt.begin());
   record.body.events.push_back(std::move(event));
   const Bytes bytes = encode_record(record);
-  log::Frame frame;
-  frame.catalogue = catalogue_version;
-  frame.ledger = ledger;
-  frame.writer_key = key;
-  frame.first_seq = after.next_seq;
-  frame.prev_hash = after.hash;
+  log::Frame frame = frame_behind(after.next_seq, after.hash, ledger, key);
   frame.records.push_back(bytes);
   return log::encode(frame);
 }

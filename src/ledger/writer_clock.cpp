@@ -1,5 +1,5 @@
 // The writer's part on Kafka: before it dates anything, and from time to time, its clock is held to the broker's.
-#include "events/record.hpp"
+#include "src/ledger/framing.hpp"
 #include "src/ledger/writer.hpp"
 
 namespace aidledger::ledger {
@@ -38,13 +38,8 @@ void Writer::ask_the_time() {
 Bytes Writer::last_record_again() {
   const Seq last = ports_.follower.head().last();
   const Bytes record = ports_.records.record(last).value();
-  log::Frame frame;
-  frame.catalogue = catalogue_version;
-  frame.ledger = settings_.ledger;
-  frame.writer_key = settings_.key;
+  log::Frame frame = frame_behind(last, decode_header(record).prev_hash, settings_.ledger, settings_.key);
   frame.waiting = ++time_questions_;
-  frame.first_seq = last;
-  frame.prev_hash = decode_header(record).prev_hash;
   frame.records.push_back(record);
   return sign(log::encode(frame));
 }

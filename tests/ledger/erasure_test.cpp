@@ -17,18 +17,13 @@ Bytes shipped_policy(const std::string& name) {
   return world::read_file(*world::real_disk(), "config/policies/" + name + "@1.toml");
 }
 
-struct World {
+struct World : test::OneNode<> {
   World() {
     REQUIRE(ask("director", Role::centre_director,
                 rules::AdoptPolicy{"eligibility", "1", {19'000}, shipped_policy("eligibility"), "house rule"})
                 .kind == Answer::Kind::accepted);
   }
 
-  test::MemoryLog log;
-  test::ManualClock clock;
-  test::ManualTasks tasks{clock};
-  vault::MemoryVault vault;
-  test::MemoryNode node{log, clock, tasks, vault};
   int actions = 0;
 
   template <class Action>

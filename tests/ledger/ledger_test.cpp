@@ -9,13 +9,7 @@ using ledger::Answer;
 
 namespace {
 
-struct World {
-  test::MemoryLog log;
-  test::ManualClock clock;
-  test::ManualTasks tasks{clock};
-  vault::MemoryVault vault;
-  test::MemoryNode node{log, clock, tasks, vault};
-};
+using World = test::OneNode<>;
 
 ledger::Asked adopt(const std::string& action_id, const std::string& version, Instant occurred,
                     std::vector<Answer>& answers, const std::string& principal = "t-1") {

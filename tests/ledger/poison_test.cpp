@@ -1,6 +1,7 @@
 // A record that was accepted and cannot be decoded halts the ledger, until two people pass it over.
 #include <catch2/catch.hpp>
 
+#include "src/ledger/framing.hpp"
 #include "src/ledger/verifier.hpp"
 #include "src/rules/governance.hpp"
 #include "tests/support/asked.hpp"
@@ -19,23 +20,13 @@ struct CountingLog : test::MemoryLog {
   std::size_t entries_read = 0;
 };
 
-struct World {
-  CountingLog log;
-  test::ManualClock clock;
-  test::ManualTasks tasks{clock};
-  vault::MemoryVault vault;
-  test::MemoryNode node{log, clock, tasks, vault};
-};
+using World = test::OneNode<CountingLog>;
 
 /// A batch that continues the log: records that begin like record 0 and have no body, or but half a header.
 Bytes poison_batch(const World& w, Seq seq, const std::vector<std::size_t>& sizes = {record_header_size}) {
   Record good = decode_record(*w.node.record(0));
   good.header.prev_hash = world::sha256(*w.node.record(seq - 1));
-  log::Frame frame;
-  frame.catalogue = catalogue_version;
-  frame.ledger = "chengbei";
-  frame.first_seq = seq;
-  frame.prev_hash = good.header.prev_hash;
+  log::Frame frame = ledger::frame_behind(seq, good.header.prev_hash, "chengbei", {});
   std::vector<Bytes> records;
   for (const auto size : sizes) {
     good.header.seq = seq + records.size();
@@ -135,9 +126,7 @@ TEST_CASE("a poison with something else behind it stays one") {
   other.header.seq = 2;
   other.header.prev_hash = world::sha256(*w.node.record(1));
   const Bytes record = encode_record(other);
-  log::Frame frame = *log::parse(w.log.batches.back());
-  frame.first_seq = 2;
-  frame.prev_hash = other.header.prev_hash;
+  log::Frame frame = ledger::frame_behind(2, other.header.prev_hash, "chengbei", {});
   frame.records = {record};
   append(w, log::encode(frame));
   pass(w, 1, hash);

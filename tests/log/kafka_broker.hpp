@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <map>
 
 #include "src/log/kafka_client.hpp"
 #include "src/log/kafka_topics.hpp"
@@ -68,17 +69,22 @@ inline void make_anew(const log::KafkaSettings& settings, log::TopicUse use = lo
   }
 }
 
-/// From now on the broker refuses batches over so many bytes.
-inline void limit_messages(const log::KafkaSettings& settings, int bytes) {
-  const log::KafkaClient client(log::KafkaClient::Kind::asker, settings, log::ledger_consumer());
+/// Sets these of the topic's settings, and the others to their defaults.
+inline void set_configs(const log::KafkaSettings& topic, const std::map<std::string, std::string>& configs) {
+  const log::KafkaClient client(log::KafkaClient::Kind::asker, topic, log::ledger_consumer());
   auto* const queue = rd_kafka_queue_new(client.handle());
   std::array<rd_kafka_ConfigResource_t*, 1> list = {
-      rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, settings.topic.c_str())};
-  rd_kafka_ConfigResource_set_config(list[0], "max.message.bytes", std::to_string(bytes).c_str());
+      rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.topic.c_str())};
+  for (const auto& [name, value] : configs) rd_kafka_ConfigResource_set_config(list[0], name.c_str(), value.c_str());
   rd_kafka_AlterConfigs(client.handle(), list.data(), list.size(), nullptr, queue);
   rd_kafka_event_destroy(rd_kafka_queue_poll(queue, 10'000));
   rd_kafka_ConfigResource_destroy(list[0]);
   rd_kafka_queue_destroy(queue);
+}
+
+/// From now on the broker refuses batches over so many bytes.
+inline void limit_messages(const log::KafkaSettings& topic, int bytes) {
+  set_configs(topic, {{"max.message.bytes", std::to_string(bytes)}});
 }
 
 }  // namespace aidledger::test

@@ -45,24 +45,12 @@ struct Node {
 };
 
 /// The settings of a vault's topic, with a second where they say an hour.
-std::map<std::string, std::string> forgetting_in_seconds() {
+void forget_in_seconds(const log::KafkaSettings& topic) {
   std::map<std::string, std::string> configs{{"file.delete.delay.ms", "0"}};
   for (const auto& [name, value] : vault::vault_topic_settings) configs[std::string(name)] = value;
   for (const auto* hour : {"max.compaction.lag.ms", "segment.ms", "delete.retention.ms"}) configs.at(hour) = "1000";
   configs.at("min.compaction.lag.ms") = "0";
-  return configs;
-}
-
-void set_configs(const log::KafkaSettings& topic, const std::map<std::string, std::string>& configs) {
-  const log::KafkaClient client(log::KafkaClient::Kind::asker, topic, log::ledger_consumer());
-  auto* const queue = rd_kafka_queue_new(client.handle());
-  std::array<rd_kafka_ConfigResource_t*, 1> list = {
-      rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.topic.c_str())};
-  for (const auto& [name, value] : configs) rd_kafka_ConfigResource_set_config(list[0], name.c_str(), value.c_str());
-  rd_kafka_AlterConfigs(client.handle(), list.data(), list.size(), nullptr, queue);
-  rd_kafka_event_destroy(rd_kafka_queue_poll(queue, 10'000));
-  rd_kafka_ConfigResource_destroy(list[0]);
-  rd_kafka_queue_destroy(queue);
+  test::set_configs(topic, configs);
   const auto set = log::describe_topic(topic, topic.topic)->configs;
   for (const auto& [name, value] : configs) REQUIRE(set.at(name) == value);
 }
@@ -173,7 +161,7 @@ TEST_CASE("an erased person's key and names leave every file of a real broker, t
   if (!broker || files == nullptr) return;
   const std::string ledger = new_ledger(broker);
   const auto cluster = broker.settings({});
-  set_configs(broker.settings(log::vault_topic(ledger)), forgetting_in_seconds());
+  forget_in_seconds(broker.settings(log::vault_topic(ledger)));
   Node a(cluster, ledger, true), b(cluster, ledger);
   const std::string erased = "p-erased-" + ledger, other = "p-other-" + ledger;
   const Sealed name = a.sealed_name(erased, "张伟"), stays = a.sealed_name(other, "王芳");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "events/governance.hpp"
+#include "src/ledger/framing.hpp"
 #include "src/vault/memory_vault.hpp"
 #include "src/world/digest.hpp"
 #include "tests/simulation/ground.hpp"
@@ -75,12 +76,7 @@ Bytes Forger::batch(const std::string& ledger, const log::KeyId& key, const log:
   record.body.action = "open-clock-hold";
   record.body.events.push_back(make_event(ClockHoldOpened{"forged"}, at));
   const Bytes bytes = encode_record(record);
-  log::Frame frame;
-  frame.catalogue = catalogue_version;
-  frame.ledger = ledger;
-  frame.writer_key = key;
-  frame.first_seq = on.next_seq;
-  frame.prev_hash = on.hash;
+  log::Frame frame = ledger::frame_behind(on.next_seq, on.hash, ledger, key);
   frame.records.push_back(bytes);
   return log::encode(frame);
 }

@@ -166,4 +166,14 @@ struct MemoryNode : ledger::RecordSource {
   std::unique_ptr<ledger::Ledger> ledger;
 };
 
+/// A node, and all that it stands on.
+template <class Log = MemoryLog>
+struct OneNode {
+  Log log;
+  ManualClock clock;
+  ManualTasks tasks{clock};
+  vault::MemoryVault vault;
+  MemoryNode node{log, clock, tasks, vault};
+};
+
 }  // namespace aidledger::test

@@ -2,6 +2,7 @@
 // One node on a shared log in memory, as it stands on Kafka: batches are signed, what was accepted is kept on a disk,
 // and the log says when it took an entry.
 #include "src/file_copy.hpp"
+#include "src/ledger/framing.hpp"
 #include "src/retracing.hpp"
 #include "src/rules/governance.hpp"
 #include "src/world/digest.hpp"
@@ -85,12 +86,7 @@ struct SignedNode {
     next.header.prev_hash = world::sha256(*records->record(seq - 1));
     Bytes record = encode_record(next);
     if (spoilt) record.resize(record_header_size + 1);
-    log::Frame frame;
-    frame.catalogue = catalogue_version;
-    frame.ledger = "chengbei";
-    frame.writer_key = key.id();
-    frame.first_seq = seq;
-    frame.prev_hash = next.header.prev_hash;
+    log::Frame frame = ledger::frame_behind(seq, next.header.prev_hash, "chengbei", key.id());
     frame.records.push_back(record);
     const Bytes batch = log::encode(frame);
     return log::with_signature(batch, key.sign(log::signed_part(batch).part));
