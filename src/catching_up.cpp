@@ -62,7 +62,8 @@ void CatchingUp::look() {
 void CatchingUp::say_waiting() {
   const auto no = not_ready(node_);
   const std::string waiting = no && no->code == log_unreachable ? no->why : std::string();
-  if (std::exchange(waiting_, waiting) != waiting && !waiting.empty()) says_("waiting for the log: " + waiting);
+  if (std::exchange(waiting_, waiting) != waiting && !waiting.empty())
+    says_("waiting for the log of " + node_.opened().ledger + ": " + waiting);
 }
 
 bool CatchingUp::ended(const ledger::Health& health) {
@@ -70,7 +71,8 @@ bool CatchingUp::ended(const ledger::Health& health) {
     says_("the end of the log of " + node_.opened().ledger + " is reached: " + std::to_string(health.next_seq) +
           " records after " + seconds(node_.clock().monotonic_us() - began_us_));
   else if (health.halt != ledger::Halt::none)
-    says_("halted: " + std::string(ledger::code_of(health.halt)) + ": " + health.why);
+    says_("ledger " + node_.opened().ledger + " is halted: " + std::string(ledger::code_of(health.halt)) + ": " +
+          health.why);
   return health.caught_up || health.halt != ledger::Halt::none;
 }
 

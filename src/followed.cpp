@@ -73,6 +73,7 @@ void Followed::open(std::string where, std::function<void()> failed) {
       {
         const std::lock_guard lock(mutex_);
         failure_ = std::current_exception();
+        folded_ = 0;
         away_ = "could not be opened: " + sentence_of(failure_);
       }
       if (!stopping_) failed();
@@ -94,10 +95,10 @@ void Followed::open_node(const std::string& where) {
   feed_ = publish_feed(*node_, settings_);
   add_figures(metrics_, *node_);
   if (feed_) add_feed_figures(metrics_, *feed_, node_->opened().ledger);
+  catching_up_ = std::make_unique<CatchingUp>(*node_, telling_.says, telling_.progress.line);
   service_now_ = service_.get();
   telling_.says("serving ledger " + ledger() + " (" + std::to_string(node_->ledger().health().next_seq) +
                 " records) on " + where);
-  catching_up_ = std::make_unique<CatchingUp>(*node_, telling_.says, telling_.progress.line);
 }
 
 void Followed::close() {
@@ -114,13 +115,28 @@ bool Followed::waits(const std::string& what) {
     const std::lock_guard lock(mutex_);
     if (stopping_ || std::exchange(away_, now) == now) return !stopping_;
   }
+  folded_ = 0;
   telling_.says("ledger " + ledger() + " " + now);
   return true;
 }
 
+void Followed::steps(const std::string& what) {
+  {
+    const std::lock_guard lock(mutex_);
+    away_ = "is being opened: " + what;
+  }
+  folded_ = 0;
+  if (telling_.progress.step) telling_.progress.step(what);
+}
+
+void Followed::folds(Seq done) {
+  folded_ = done;
+  if (telling_.progress.records) telling_.progress.records(done);
+}
+
 NodeProgress Followed::progress() {
-  return {telling_.progress.step, telling_.progress.records, [this](const std::string& what) { return waits(what); },
-          telling_.progress.line};
+  return {[this](const std::string& what) { steps(what); }, [this](Seq done) { folds(done); },
+          [this](const std::string& what) { return waits(what); }, telling_.progress.line};
 }
 
 std::string Followed::ledger() const {
@@ -129,8 +145,9 @@ std::string Followed::ledger() const {
 
 std::string Followed::away() const {
   if (service() != nullptr) return {};
+  const Seq folded = folded_;
   const std::lock_guard lock(mutex_);
-  return "the ledger " + ledger() + " " + away_;
+  return "the ledger " + ledger() + " " + away_ + (folded > 0 ? ", " + std::to_string(folded) + " records" : "");
 }
 
 std::exception_ptr Followed::failure() const {

@@ -47,6 +47,8 @@ class Followed {
   void open_node(const std::string& where);
   void close();
   bool waits(const std::string& what);
+  void steps(const std::string& what);
+  void folds(Seq done);
   NodeProgress progress();
 
   settings::Settings settings_;
@@ -60,6 +62,7 @@ class Followed {
   std::unique_ptr<world::Tasks> readers_ = world::thread_tasks();
   std::atomic<NodeService*> service_now_ = nullptr;
   std::atomic<bool> stopping_ = false;
+  std::atomic<Seq> folded_ = 0;  ///< since the step began that away_ tells
   mutable std::mutex mutex_;
   std::string away_;
   std::exception_ptr failure_;

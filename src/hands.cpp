@@ -129,7 +129,6 @@ Tree rebuild_folder(const Settings& settings, cli::Progress& progress) {
     }
     Node::forget_rows(node_settings(settings));
     Node node(node_settings(settings), shown(progress));
-    progress.step("folding records");
     node.start();
     const auto view = node.ledger().view();
     std::uint64_t rows = 0;

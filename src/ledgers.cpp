@@ -24,12 +24,10 @@ void check_folders(const settings::Settings& settings, const std::vector<std::st
                         ": they are backed up apart; choose another --vault");
 }
 
-/// Steps name the ledger; of several none draws a line over another's.
-NodeProgress named(const NodeProgress& progress, const std::string& ledger) {
-  NodeProgress of = progress;
-  of.line = {};
-  if (progress.step) of.step = [step = progress.step, ledger](const std::string& what) { step(ledger + ": " + what); };
-  return of;
+/// Of several, each says in lines how far it is: one drawn again would be drawn over another's.
+Telling named(const Telling& telling, const std::string& ledger) {
+  const Says of_it = [says = telling.says, ledger](const std::string& line) { says(ledger + ": " + line); };
+  return {telling.says, said_in_lines(of_it)};
 }
 
 http::Readiness readiness_of_absent(const Followed& followed) {
@@ -44,8 +42,7 @@ std::vector<std::unique_ptr<Followed>> follow(const settings::Settings& settings
   if (ledgers.size() > 1) check_folders(settings, ledgers);
   std::vector<std::unique_ptr<Followed>> followed;
   for (const auto& ledger : ledgers) {
-    Telling of = telling;
-    if (ledgers.size() > 1) of.progress = named(telling.progress, ledger);
+    const Telling of = ledgers.size() > 1 ? named(telling, ledger) : telling;
     followed.push_back(std::make_unique<Followed>(settings::settings_of(settings, ledger), wish, of, metrics));
   }
   return followed;

@@ -237,6 +237,7 @@ void Node::open_rows(const NodeSettings& settings, const NodeProgress& progress)
 }
 
 void Node::start() {
+  if (progress_.step) progress_.step("folding records");
   ledger_->catch_up(progress_.records);
   check_moved(settings_);
   ledger_->start(progress_.records);

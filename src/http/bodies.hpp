@@ -30,7 +30,8 @@ struct NewToken {
   static void fields(auto&& f) {
     f("person", &NewToken::person, "the person or service behind the token");
     f("roles", &NewToken::roles, "what it may act as");
-    f("ledger", &NewToken::ledger, "the jurisdiction it may act in");
+    f("ledger", &NewToken::ledger,
+      "the jurisdiction it may act in: that of the operator who makes it, as where it is left out");
     f("organisation", &NewToken::organisation, "where the person works");
     f("district", &NewToken::district, "the person's district");
     f("undertaker", &NewToken::undertaker, "the person's own undertaker id: own cases only");

@@ -12,7 +12,7 @@ says() { # says TEXT COMMAND...: on stdout or stderr, whatever the exit code
   local text=$1
   shift
   "$@" >"$work/said" 2>&1
-  grep -qF -- "$text" "$work/said" || { cat "$work/said" >&2; fail "$* does not say: $text"; }
+  grep -qF -- "$text" "$work/said" || { tail -c 500 "$work/said" >&2; fail "$* does not say: $text"; }
 }
 serve() { # serve LEDGER...: starts, and waits until these are served
   local ledger
@@ -43,6 +43,8 @@ must aidledger backup "$work/backup" --ledger south
 stop_service
 
 must aidledger verify --ledger south
+must aidledger token add --data "$work/data" --ledger north --person p-2 --roles auditor --out "$work/another.token"
+must env AIDLEDGER_LEDGER=north,south,east "$program" demo --ledger east --cases 20
 must aidledger rebuild --ledger north
 says u-2 aidledger events --data "$work/data" --ledger south --limit 0
 rm -r "$work/data/south" "$work/vault/south"
@@ -57,8 +59,10 @@ says u-2 aidledger events --ledger south --limit 0
 stop_service
 rm "$work/data/north/log" && mv "$work/kept/log" "$work/data/north/"
 
-serve north south
+AIDLEDGER_LEDGER=north,south,east
+serve north south east
 says u-of-north aidledger events --ledger north --limit 0
+says FileArchived aidledger events --ledger east --limit 0
 stop_service
 says "holds one ledger itself" aidledger serve --data "$work/data/north"
 echo "two ledgers in one service: each asked, backed up, restored and verified by its name, one served without the other"
