@@ -2,6 +2,7 @@
 
 #include "src/cli/outcome.hpp"
 #include "src/kafka_vault_topic.hpp"
+#include "src/log/kafka_topics.hpp"
 #include "src/serve.hpp"
 #include "src/vault/copy_vault.hpp"
 #include "src/vault/directory_vault.hpp"
@@ -28,12 +29,16 @@ Tree told_of_vault(Work work) {
   }
 }
 
+KafkaPlaceSettings shared_place(const Settings& settings) {
+  if (settings.text("log.place") != "kafka")
+    throw Failure(Exit::usage, "only with --log-place kafka is there a vault that nodes share");
+  return kafka_settings(settings);
+}
+
 /// The vault's topic, opened for a command.
 struct SharedVault {
   SharedVault(const Settings& settings, bool may_be_new) : ledger(settings.text("ledger")) {
-    if (settings.text("log.place") != "kafka")
-      throw Failure(Exit::usage, "only with --log-place kafka is there a vault that nodes share");
-    const auto place = kafka_settings(settings);
+    const auto place = shared_place(settings);
     topic = std::make_unique<KafkaVaultTopic>(place.kafka, ledger);
     vault = std::make_unique<vault::TopicVault>(*topic, *random, *clock,
                                                 vault::TopicVaultSettings{ledger, read_keks(*disk, place), may_be_new});
@@ -71,10 +76,19 @@ Tree rewrap(const Settings& settings, cli::Progress& progress) {
   });
 }
 
+/// Where it was lost, it is made anew.
+void see_to_topic(const Settings& settings) {
+  const auto place = shared_place(settings);
+  const std::string topic = log::vault_topic(settings.text("ledger"));
+  if (!log::describe_topic(place.kafka, topic))
+    log::create_topic(place.kafka, topic, {log::TopicUse::vault, place.accept_single_copy});
+}
+
 Tree publish(const Settings& settings, const std::string& folder, cli::Progress& progress) {
   return told_of_vault([&] {
+    if (!world::real_disk()->exists(folder)) throw Failure(Exit::not_found, "there is no folder " + folder);
+    see_to_topic(settings);
     const SharedVault shared(settings, true);
-    if (!shared.disk->exists(folder)) throw Failure(Exit::not_found, "there is no folder " + folder);
     progress.step("publishing the vault");
     const vault::DirectoryVault backup(*shared.disk, folder);
     const auto copied = vault::copy_vault(backup, *shared.vault);

@@ -1,7 +1,7 @@
 // Appends to a ledger's topic what no node would write: batches that nobody enrolled has signed, and batches that an
 // enrolled key has signed and that continue nothing. It takes the key and the ledger files of a node that does not run.
 //   aidledger-forge DATA VAULT BROKERS KIND...
-//   aidledger-forge DATA VAULT BROKERS no-topic     deletes the topic instead
+//   aidledger-forge DATA VAULT BROKERS no-topic     deletes the topic instead; no-vault: the vault's
 #include <cstdio>
 #include <future>
 #include <map>
@@ -80,7 +80,7 @@ Bytes second_poison(const Hand& hand) {
   return signed_by(hand.key, frame_of(hand, hand.next + 1, first, record));
 }
 
-constexpr const char* no_topic = "no-topic";
+constexpr const char *no_topic = "no-topic", *no_vault = "no-vault";
 
 using Kind = std::function<Bytes(const Hand& hand)>;
 
@@ -131,7 +131,9 @@ int forge(const std::string& data, const std::string& vault_folder, const std::s
   const Hand hand{
       *files, key, stranger, decode_header(*files->record(0)).ledger, files->head().next_seq, files->head().hash};
   const log::KafkaSettings topic{brokers, log::ledger_topic(hand.ledger), {}};
-  if (wanted.front() == no_topic) return test::lose(topic), 0;  // rights on the brokers are enough for this
+  // For these, rights on the brokers are enough.
+  if (wanted.front() == no_topic) return test::lose(topic), 0;
+  if (wanted.front() == no_vault) return test::lose({brokers, log::vault_topic(hand.ledger), {}}), 0;
   log::KafkaLog log(topic);
   for (const auto& kind : wanted) {
     if (!append(log, kinds().at(kind)(hand))) {
@@ -149,7 +151,7 @@ int main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   bool known = arguments.size() > 3;
   for (std::size_t i = 3; i < arguments.size(); ++i)
-    known = known && (kinds().contains(arguments[i]) || arguments[i] == no_topic);
+    known = known && (kinds().contains(arguments[i]) || arguments[i] == no_topic || arguments[i] == no_vault);
   if (known) return forge(arguments[0], arguments[1], arguments[2], {arguments.begin() + 3, arguments.end()});
   std::fprintf(stderr, "usage: aidledger-forge DATA VAULT BROKERS KIND...\n");
   for (const auto& [name, make] : kinds()) std::fprintf(stderr, "  %s\n", name.c_str());
