@@ -15,8 +15,15 @@ namespace {
 constexpr std::size_t read_bytes = 4 << 20;
 /// Rows gathered before a catch-up writes them: about 1 GiB at 500 bytes a row.
 constexpr std::size_t checkpoint_rows = 2'000'000;
-/// So many batches in one read are folded together: one by one their rows would take longer than the reading.
-constexpr std::size_t many_entries = 200;
+/// So many batches in one read, or so much, are folded together: one by one their rows would take longer than the
+/// reading.
+constexpr std::size_t many_entries = 200, many_bytes = read_bytes - log::max_batch_bytes;
+
+bool many(const std::vector<log::Entry>& entries) {
+  std::size_t bytes = 0;
+  for (const auto& entry : entries) bytes += entry.batch.size();
+  return entries.size() >= many_entries || bytes >= many_bytes;
+}
 
 Hash hash_from(const RecordSource& records, Seq seq) {
   const auto bytes = records.record(seq);
@@ -163,7 +170,7 @@ bool Follower::step() {
 
 bool Follower::take_what_is_there() {
   const auto entries = log_.read(behind_ ? behind_->head.position : head_.position, read_bytes);
-  behind_ || entries.size() >= many_entries ? take_many(entries) : take_few(entries);
+  behind_ || many(entries) ? take_many(entries) : take_few(entries);
   if (!entries.empty() || reads_nothing_more()) blocked_.clear();
   return !entries.empty();
 }
@@ -204,7 +211,8 @@ void Follower::take_many(const std::vector<log::Entry>& entries) {
     if (halt_ != Halt::none) return;
   }
   if (copy_ != nullptr) copy_->settle();
-  const bool reached = entries.empty() || log_.at_end(behind_->head.position);
+  const bool was_dry = std::exchange(behind_->dry, entries.empty());
+  const bool reached = (was_dry && entries.empty()) || log_.at_end(behind_->head.position);
   if (reached)
     checkpoint(behind_->folding, behind_->head);
   else

@@ -91,6 +91,7 @@ class Follower {
     explicit Behind(const Rows& below, const Head& from) : folding(below), head(from) {}
     Folding folding;
     Head head;
+    bool dry = false;  ///< nothing was there when the log was read last: twice, and no more is on its way
   };
 
   bool reads_nothing_more() { return halt_ == Halt::none && !behind_ && log_.at_end(head_.position); }
