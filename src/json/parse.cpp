@@ -64,10 +64,11 @@ class Builder {
   Tree result;
   const Complaint* complaint = nullptr;
 
-  /// Where the reader is: RFC 6901.
+  /// Where the reader is: RFC 6901. Between two members it is at the object itself.
   std::string pointer() const {
     std::string path;
-    for (const auto& level : open_) path = pointer_of(path, level.step());
+    for (const auto& level : open_)
+      if (level.value.as_list() != nullptr || !level.name.empty()) path = pointer_of(path, level.step());
     return path;
   }
 

@@ -91,6 +91,8 @@ TEST_CASE("an error says where", "[json]") {
   const auto twice = parse(R"({"data":{"a/b":1,"c":2,"a/b":3}})");
   REQUIRE_FALSE(twice);
   CHECK(twice.error().pointer == "/data/a~1b");
+  CHECK(parse("{").error().pointer.empty());  // not "/": that would be a member without a name
+  CHECK(parse(R"({"data": {"a": 1,)").error().pointer == "/data");
 }
 
 TEST_CASE("many members are still told apart quickly", "[json]") {
