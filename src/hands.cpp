@@ -54,7 +54,7 @@ struct OfflineLog {
   static std::unique_ptr<log::LedgerFiles> open(const Settings& settings) {
     static const auto disk = world::real_disk();
     const std::string folder = settings.text("data") + "/log";
-    if (!disk->exists(folder)) throw CannotStart("there is no ledger in " + settings.text("data"));
+    if (!disk->exists(folder)) throw NoLedger("there is no ledger in " + settings.text("data"));
     return log::LedgerFiles::open(*disk, folder);
   }
   std::unique_ptr<log::LedgerFiles> files;
@@ -114,7 +114,7 @@ Tree verify_folder(const Settings& settings, cli::Progress& progress) {
     findings.push(finding(damaged.seq, damaged.what()));
   } catch (const world::Locked& error) {
     throw Failure(Exit::unavailable, error.what(), "stop the service first");
-  } catch (const CannotStart& error) {
+  } catch (const NoLedger& error) {
     throw Failure(Exit::not_found, error.what());
   }
   progress.clear();

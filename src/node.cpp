@@ -147,8 +147,8 @@ void Node::open_files(const NodeSettings& settings) {
   options.segment_bytes = settings.segment_bytes;
   if (progress_.step) progress_.step("opening the ledger files");
   if (!settings.create && !disk_->exists(log_folder(settings)))
-    throw CannotStart("there is no ledger in " + settings.data + "; make one with: aidledger serve --data " +
-                      settings.data + " --ledger ID");
+    throw NoLedger("there is no ledger in " + settings.data + "; make one with: aidledger serve --data " +
+                   settings.data + " --ledger ID");
   files_ = log::LedgerFiles::open(*disk_, log_folder(settings), options);
   records_ = std::make_unique<FileRecords>(*files_);
 }

@@ -33,6 +33,11 @@ struct CannotStart : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The folder that is named holds no ledger.
+struct NoLedger : CannotStart {
+  using CannotStart::CannotStart;
+};
+
 struct NodeProgress {
   std::function<void(const std::string& step)> step;  ///< "folding records"
   std::function<void(Seq done)> records;

@@ -16,6 +16,8 @@ auto told(Work work) -> decltype(work()) {
   using cli::Exit, cli::Failure;
   try {
     return work();
+  } catch (const NoLedger& error) {
+    throw Failure(Exit::not_found, error.what());
   } catch (const CannotStart& error) {
     throw Failure(Exit::check_failed, error.what());
   } catch (const log::LogDamaged& error) {

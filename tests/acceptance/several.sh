@@ -42,6 +42,10 @@ must aidledger backup "$work/backup" --ledger south
 [ "$(status /readyz) $(status /v1/ledgers/south/readyz)" = "200 200" ] || fail "it is not ready"
 stop_service
 
+for nowhere in verify rebuild events; do
+  aidledger $nowhere --data "$work/nowhere" --ledger one >"$work/said" 2>&1
+  [ $? -eq 3 ] || fail "$nowhere on a folder without a ledger does not say that there is none"
+done
 must aidledger verify --ledger south
 must aidledger token add --data "$work/data" --ledger north --person p-2 --roles auditor --out "$work/another.token"
 must env AIDLEDGER_LEDGER=north,south,east "$program" demo --ledger east --cases 20
