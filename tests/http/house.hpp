@@ -62,6 +62,16 @@ class House : public Service {
     return now.size();
   }
 
+  /// More than any socket takes at once, and different everywhere.
+  static const std::string& large_text() {
+    static const std::string text = [] {
+      std::string numbers;
+      for (int i = 0; numbers.size() < 16'000'000; ++i) numbers += std::to_string(i) + ' ';
+      return numbers;
+    }();
+    return text;
+  }
+
   std::expected<Reply, No> call(const Call& call) override {
     const std::lock_guard lock(mutex);
     calls.push_back(call);
@@ -69,6 +79,7 @@ class House : public Service {
     if (call.id == "missing")
       return std::unexpected(No{.kind = No::Kind::refused, .refusal = rules::refuse(rules::not_found, "case missing")});
     Reply reply{.body = Tree::object().set("id", call.id), .seq = 41, .etag = "7"};
+    if (call.id == "large") reply.body.set("text", large_text());
     if (call.operation == Operation::list_cases) reply.next = "page two";
     reply.created = call.operation == Operation::add_token;
     return reply;

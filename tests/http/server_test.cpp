@@ -278,6 +278,17 @@ TEST_CASE("a stream without lines is cut", "[http][server]") {
   door.wait_until_connected(0);
 }
 
+TEST_CASE("an answer larger than a socket takes at once arrives whole", "[http][server]") {
+  OpenDoor door;
+  Client slow(door.server.port(), 4'096);
+  slow.send("GET /v1/ledgers/hz/cases/large HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer director\r\n\r\n");
+  const auto received = slow.receive();
+  CHECK(received.status == 200);
+  const bool whole = received.body.find(House::large_text()) != std::string::npos;
+  CHECK(whole);
+  CHECK(slow.send(health).receive().status == 200);
+}
+
 TEST_CASE("a feed is sent whole, and cut where nobody reads", "[http][server]") {
   OpenDoor door;
   const std::string feed = "GET /v1/ledgers/hz/events HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer director\r\n\r\n";
