@@ -108,6 +108,18 @@ TEST_CASE("an erased person's id does not come back, and trying leaves nothing b
   CHECK(w.vault.entries == before);
 }
 
+TEST_CASE("while the vault cannot be written a retry gets the first answer, and a new person is turned away") {
+  World w;
+  const auto first = w.enrol("u-1", "p-1", "张伟");
+  w.vault.before = [](auto, const std::string&) { throw std::runtime_error("the disk of the vault is full"); };
+  --w.actions;
+  const auto again = w.enrol("u-1", "p-1", "张伟");
+  CHECK(again.kind == Answer::Kind::accepted);
+  CHECK(again.replayed);
+  CHECK(again.receipt.leaf_hash == first.receipt.leaf_hash);
+  CHECK(w.enrol("u-2", "p-2", "王芳").kind == Answer::Kind::unavailable);
+}
+
 TEST_CASE("a vault from before the erasure does not bring the person back") {
   World w;
   const auto enrolled = w.enrol("u-1", "p-1", "张伟");
