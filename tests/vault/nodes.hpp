@@ -45,4 +45,30 @@ inline Sealed sealed_name(vault::Sealer& sealer, const std::string& person, cons
   return {"grant-aid/name", "a-1", sealer.seal(person, "a-1", "grant-aid/name", clear), ""};
 }
 
+/// A node with what uses its vault.
+struct FullNode : VaultNode {
+  template <class... More>
+  explicit FullNode(SharedVault& all, More&&... more) : VaultNode(all, std::forward<More>(more)...) {
+    follow(sealer);
+  }
+  vault::Sealer sealer{vault, shared.random, "chengbei"};
+  vault::Tokens tokens{vault, shared.random};
+};
+
+inline vault::TopicVaultSettings joining(vault::KekRing keks) {
+  auto settings = settings_with(std::move(keks));
+  settings.may_be_new = false;
+  return settings;
+}
+
+inline vault::Grant clerk() {
+  vault::Grant grant;
+  grant.person = "p-9";
+  grant.roles = {Role::intake};
+  grant.ledger = "chengbei";
+  grant.created = {0};
+  grant.expires = {86'400'000'000};
+  return grant;
+}
+
 }  // namespace aidledger::test

@@ -1,12 +1,13 @@
 // The vault that the nodes of a ledger share, on a topic in memory.
 #include <catch2/catch.hpp>
 
-#include "src/vault/copy_vault.hpp"
-#include "src/vault/memory_vault.hpp"
 #include "tests/vault/nodes.hpp"
 #include "tests/vault/vault_contract.hpp"
 
 using namespace aidledger;
+using test::clerk;
+using test::FullNode;
+using test::joining;
 using test::MemoryTopic;
 using test::names_in;
 using test::sealed_name;
@@ -14,35 +15,8 @@ using test::settings_with;
 using test::SharedVault;
 using test::VaultNode;
 using vault::NotOpened;
-using vault::Sealer;
 
 namespace {
-
-/// A node with what uses its vault.
-struct Full : VaultNode {
-  template <class... More>
-  explicit Full(SharedVault& all, More&&... more) : VaultNode(all, std::forward<More>(more)...) {
-    follow(sealer);
-  }
-  Sealer sealer{vault, shared.random, "chengbei"};
-  vault::Tokens tokens{vault, shared.random};
-};
-
-vault::TopicVaultSettings joining(vault::KekRing keks) {
-  auto settings = settings_with(std::move(keks));
-  settings.may_be_new = false;
-  return settings;
-}
-
-vault::Grant clerk() {
-  vault::Grant grant;
-  grant.person = "p-9";
-  grant.roles = {Role::intake};
-  grant.ledger = "chengbei";
-  grant.created = {0};
-  grant.expires = {86'400'000'000};
-  return grant;
-}
 
 std::size_t persons_names_in(const MemoryTopic& topic) {
   std::size_t count = 0;
@@ -55,8 +29,8 @@ std::size_t persons_names_in(const MemoryTopic& topic) {
 
 TEST_CASE("what one node sealed the others open, and a node that comes when the first is lost with its disk") {
   SharedVault shared;
-  auto a = std::make_unique<Full>(shared);
-  Full b(shared);
+  auto a = std::make_unique<FullNode>(shared);
+  FullNode b(shared);
   const Sealed name = sealed_name(a->sealer, "p-1", "张伟");
   a->sealer.add_indexes({{IndexKind::name, "张伟", "p-1"}});
   CHECK(b.sealer.open(name) == "张伟");
@@ -64,7 +38,7 @@ TEST_CASE("what one node sealed the others open, and a node that comes when the 
   const Hash digest = a->sealer.request_digest("{}");
   a.reset();
   shared.topic.compact();
-  Full c(shared, joining({shared.kek}));
+  FullNode c(shared, joining({shared.kek}));
   CHECK(c.sealer.open(name) == "张伟");
   CHECK(c.sealer.find(IndexKind::name, "张伟") == std::vector<std::string>{"p-1"});
   CHECK(c.sealer.request_digest("{}") == digest);
@@ -72,7 +46,7 @@ TEST_CASE("what one node sealed the others open, and a node that comes when the 
 
 TEST_CASE("the topic holds no value in clear") {
   SharedVault shared;
-  Full a(shared);
+  FullNode a(shared);
   const std::string token = a.tokens.add(clerk());
   sealed_name(a.sealer, "p-1", "张伟");
   a.vault.list("", [&](const std::string&, BytesView value) {
@@ -85,7 +59,7 @@ TEST_CASE("the topic holds no value in clear") {
 TEST_CASE("a node does not start with another key, for another ledger, or on an empty topic unless the ledger is new") {
   SharedVault shared;
   CHECK_THROWS_WITH(VaultNode(shared, joining({shared.kek})), Catch::Contains("no vault of the ledger chengbei"));
-  const Full a(shared);
+  const FullNode a(shared);
   CHECK_THROWS_WITH(VaultNode(shared, joining({shared.next_kek})),
                     Catch::Contains("take the key-encryption key " + to_hex(shared.kek.id())) &&
                         Catch::Contains("holds " + to_hex(shared.next_kek.id()) + " only"));
@@ -97,7 +71,7 @@ TEST_CASE("a node does not start with another key, for another ledger, or on an 
 
 TEST_CASE("a token of another node is known at once, a revocation with the next look") {
   SharedVault shared;
-  Full a(shared), b(shared);
+  FullNode a(shared), b(shared);
   const std::string token = a.tokens.add(clerk());
   REQUIRE(b.tokens.find(token));
   const std::string id = b.tokens.find(token)->id;
@@ -111,7 +85,7 @@ TEST_CASE("a token of another node is known at once, a revocation with the next 
 TEST_CASE(
     "whoever invents tokens makes us ask the brokers no more often than is set; a true one is known again later") {
   SharedVault shared;
-  Full a(shared), b(shared);
+  FullNode a(shared), b(shared);
   const auto invent = [&](int i) { return "aidl_" + to_hex(Bytes(6, static_cast<char>(i))) + ".00"; };
   const int before = b.client.reads;
   for (int i = 0; i < 1'000; ++i) CHECK_FALSE(b.tokens.find(invent(i)));
@@ -127,7 +101,7 @@ TEST_CASE(
 
 TEST_CASE("while the brokers are away a node opens what it knows, makes no key, and asks them at its looks only") {
   SharedVault shared;
-  Full a(shared);
+  FullNode a(shared);
   const Sealed name = sealed_name(a.sealer, "p-1", "张伟");
   a.client.away = true;
   CHECK(a.sealer.open(name) == "张伟");
@@ -146,7 +120,7 @@ TEST_CASE("while the brokers are away a node opens what it knows, makes no key, 
 
 TEST_CASE("a key whose put is in doubt seals nothing, and whatever comes of it harms nothing") {
   SharedVault shared;
-  Full a(shared), b(shared);
+  FullNode a(shared), b(shared);
   a.client.in_doubt = true;
   CHECK_THROWS_AS(a.sealer.seal("p-1", "a-1", "f", "x"), std::runtime_error);
   const Sealed name = sealed_name(a.sealer, "p-1", "张伟");
@@ -162,7 +136,7 @@ TEST_CASE("a key whose put is in doubt seals nothing, and whatever comes of it h
 TEST_CASE(
     "an erasure on one node is one everywhere with the next look, and after compaction the topic holds no trace") {
   SharedVault shared;
-  Full a(shared), b(shared);
+  FullNode a(shared), b(shared);
   const Sealed of_a = sealed_name(a.sealer, "p-1", "张伟"), of_b = sealed_name(b.sealer, "p-1", "张伟"),
                other = sealed_name(b.sealer, "p-2", "王芳");
   a.sealer.add_indexes({{IndexKind::name, "张伟", "p-1"}, {IndexKind::telephone, "13800138000", "p-1"}});
@@ -184,7 +158,7 @@ TEST_CASE(
 TEST_CASE(
     "an erasure while the brokers are away is out of sight at once, owed, and paid with the first look that can") {
   SharedVault shared;
-  Full a(shared);
+  FullNode a(shared);
   const Sealed name = sealed_name(a.sealer, "p-1", "张伟");
   a.client.away = true;
   a.sealer.erase_persons({"p-1"});
@@ -214,11 +188,11 @@ TEST_CASE("what is owed stays out of sight when a copy of it comes before its to
 
 TEST_CASE("what a slower node made for an erased person, and a crash left behind, is destroyed by any other") {
   SharedVault shared;
-  Full a(shared);
+  FullNode a(shared);
   sealed_name(a.sealer, "p-1", "张伟");
   a.sealer.erase_persons({"p-1"});
   {
-    Full slower(shared);
+    FullNode slower(shared);
     sealed_name(slower.sealer, "p-1", "张伟");
     slower.sealer.add_indexes({{IndexKind::name, "张伟", "p-1"}});
   }
@@ -232,7 +206,7 @@ TEST_CASE("what a slower node made for an erased person, and a crash left behind
 
 TEST_CASE("entries that nobody with our key wrote change nothing and are counted") {
   SharedVault shared;
-  Full a(shared);
+  FullNode a(shared);
   const Sealed name = sealed_name(a.sealer, "p-1", "张伟");
   const auto entries = shared.topic.from(0);
   for (const auto& one : entries) {
@@ -251,7 +225,7 @@ TEST_CASE("a topic on which nothing comes is written to now and then, so that br
   SharedVault shared;
   auto settings = settings_with({shared.kek});
   settings.silence_us = 10 * vault::look_us;
-  Full a(shared, settings);
+  FullNode a(shared, settings);
   a.look();
   const int before = a.client.puts;
   for (int looks = 0; looks < 100; ++looks) a.look();
@@ -259,187 +233,4 @@ TEST_CASE("a topic on which nothing comes is written to now and then, so that br
   CHECK(names_in(a.vault, "@").empty());
   const auto last = shared.topic.from(0).back();
   CHECK_FALSE(last.value);
-}
-
-TEST_CASE(
-    "a vault is wrapped anew by the next key: interrupted anywhere, with nodes at work, and the old key is rid of") {
-  for (std::size_t cut = 0; cut < 12; ++cut) {
-    CAPTURE(cut);
-    SharedVault shared;
-    Full old(shared);
-    Full a(shared, settings_with({shared.next_kek, {shared.kek}}));
-    const Sealed name = sealed_name(old.sealer, "p-1", "张伟");
-    const std::string token = old.tokens.add(clerk());
-    a.look();
-    {
-      VaultNode interrupted(shared, settings_with({shared.next_kek, {shared.kek}}));
-      interrupted.client.entries_left = cut;
-      try {
-        interrupted.vault.rewrap();
-      } catch (const std::runtime_error&) {
-      }
-    }
-    VaultNode again(shared, settings_with({shared.next_kek, {shared.kek}}));
-    REQUIRE(a.tokens.revoke(a.tokens.find(token)->id));
-    again.vault.rewrap();
-    CHECK(again.vault.rewrap() == 0);
-    a.look();
-    CHECK(a.sealer.open(name) == "张伟");
-    shared.topic.compact();
-    CHECK_FALSE(shared.topic.holds(shared.kek.id()));
-    Full fresh(shared, joining({shared.next_kek}));
-    CHECK(fresh.sealer.open(name) == "张伟");
-    CHECK(fresh.tokens.find(token)->revoked);
-    CHECK(fresh.sealer.request_digest("{}") == a.sealer.request_digest("{}"));
-    old.look();
-    CHECK(old.sealer.open(name) == "张伟");
-    CHECK_THAT(old.vault.state().trouble, Catch::Contains(to_hex(shared.next_kek.id())));
-  }
-}
-
-TEST_CASE("the first secret stays the one that counts while a vault with a second one is wrapped anew") {
-  for (std::size_t cut = 0; cut < 12; ++cut) {
-    CAPTURE(cut);
-    SharedVault shared;
-    std::unique_ptr<Full> first;
-    int before = 0;  // the late one reads, reads, and puts; the first comes before that put
-    VaultNode late(shared, settings_with({shared.kek}), [&] {
-      if (++before == 3) first = std::make_unique<Full>(shared);
-    });
-    const Sealer second(late.vault, shared.random, "chengbei");
-    first->sealer.add_indexes({{IndexKind::name, "张伟", "p-1"}});
-    REQUIRE(late.vault.look_again());
-    REQUIRE(second.find(IndexKind::name, "张伟") == std::vector<std::string>{"p-1"});
-    {
-      VaultNode interrupted(shared, settings_with({shared.next_kek, {shared.kek}}));
-      interrupted.client.entries_left = cut;
-      try {
-        interrupted.vault.rewrap();
-      } catch (const std::runtime_error&) {
-      }
-    }
-    shared.topic.compact();
-    const Full fresh(shared, joining({shared.next_kek, {shared.kek}}));
-    CHECK(fresh.sealer.find(IndexKind::name, "张伟") == std::vector<std::string>{"p-1"});
-  }
-}
-
-TEST_CASE("a directory's entries are published into a fresh topic, interrupted anywhere, and back into a backup") {
-  vault::MemoryVault directory;
-  const auto random = world::system_random();
-  Sealer sealer(directory, *random, "chengbei");
-  vault::Tokens tokens(directory, *random);
-  const Sealed name = sealed_name(sealer, "p-1", "张伟");
-  const std::string token = tokens.add(clerk());
-  directory.put("writer/node", "a key that signs");
-  for (std::size_t cut = 0; cut < 12; ++cut) {
-    CAPTURE(cut);
-    SharedVault shared;
-    {
-      VaultNode interrupted(shared, settings_with({shared.kek}));
-      interrupted.client.entries_left = cut;
-      try {
-        copy_vault(directory, interrupted.vault);
-      } catch (const std::runtime_error&) {
-      }
-    }
-    VaultNode again(shared);
-    const auto copied = copy_vault(directory, again.vault);
-    CHECK(copied.entries == directory.entries.size() - 1);
-    CHECK(copy_vault(directory, again.vault).put == 0);
-    Full node(shared, joining({shared.kek}));
-    CHECK(node.sealer.open(name) == "张伟");
-    CHECK(node.tokens.find(token));
-    CHECK_FALSE(node.vault.get("writer/node"));
-    vault::MemoryVault backup;
-    copy_vault(node.vault, backup);
-    CHECK(backup.entries.size() == copied.entries);
-  }
-}
-
-TEST_CASE("a death anywhere between a person's key and what finds the person leaves nothing wrong") {
-  for (std::size_t cut = 0; cut < 12; ++cut) {
-    const bool asked_again = cut >= 6;  // no record was made: whoever asked asks again, or nobody does
-    CAPTURE(cut);
-    SharedVault shared;
-    const auto make = [](Full& node) {
-      node.sealer.ensure_keys({"p-1"});
-      const Sealed name = sealed_name(node.sealer, "p-1", "张伟");
-      node.sealer.add_indexes({{IndexKind::name, "张伟", "p-1"}, {IndexKind::telephone, "13800138000", "p-1"}});
-      return name;
-    };
-    Full other(shared);
-    {
-      Full dies(shared);
-      dies.client.entries_left = cut % 6;
-      CHECK_THROWS(make(dies));
-    }
-    Full again(shared, joining({shared.kek}));
-    const auto found = again.sealer.find(IndexKind::name, "张伟");
-    CHECK((found.empty() || found == std::vector<std::string>{"p-1"}));
-    if (asked_again) {
-      const Sealed name = make(again);
-      other.look();
-      CHECK(other.sealer.open(name) == "张伟");
-      CHECK(other.sealer.find(IndexKind::name, "张伟") == std::vector<std::string>{"p-1"});
-      CHECK(other.sealer.find(IndexKind::telephone, "138 0013 8000") == std::vector<std::string>{"p-1"});
-    }
-    other.sealer.erase_persons({"p-1"});
-    other.look();
-    shared.topic.compact();
-    CHECK_FALSE(shared.topic.holds("p-1"));
-  }
-}
-
-TEST_CASE("nodes go on on a topic that was made anew once one of them has put it back, and put nothing before") {
-  SharedVault shared;
-  Full a(shared), b(shared);
-  const Sealed before = sealed_name(a.sealer, "p-1", "张伟");
-  a.sealer.add_indexes({{IndexKind::name, "张伟", "p-1"}});
-  b.look();
-  shared.topic.make_anew();
-  for (auto* node : {&a, &b}) node->look(), node->look();
-  CHECK(b.sealer.open(before) == "张伟");
-  CHECK_THAT(b.vault.state().trouble, Catch::Contains("aidledger vault publish"));
-  CHECK_THROWS(sealed_name(b.sealer, "p-2", "王芳"));
-  CHECK(shared.topic.end() == 0);
-  vault::MemoryVault backup;
-  copy_vault(a.vault, backup);
-  VaultNode publisher(shared);
-  copy_vault(backup, publisher.vault);
-  a.look(), b.look();
-  CHECK(b.vault.state().trouble.empty());
-  const Sealed after = sealed_name(a.sealer, "p-2", "王芳");
-  CHECK(b.sealer.open(after) == "王芳");
-  Full fresh(shared, joining({shared.kek}));
-  CHECK(fresh.sealer.open(before) == "张伟");
-  CHECK(fresh.sealer.find(IndexKind::name, "张伟") == std::vector<std::string>{"p-1"});
-}
-
-TEST_CASE("a node notices that another vault was begun in its topic, or an older one put there") {
-  SharedVault shared;
-  Full a(shared);
-  vault::MemoryVault older;
-  copy_vault(a.vault, older);
-  const Sealed name = sealed_name(a.sealer, "p-1", "张伟");
-  shared.topic.make_anew();
-  a.look();
-  VaultNode publisher(shared);
-  SECTION("older") { copy_vault(older, publisher.vault); }
-  SECTION("another") { const Sealer begins(publisher.vault, shared.random, "chengbei"); }
-  a.look();
-  CHECK_THAT(a.vault.state().trouble, Catch::Contains("lacks"));
-  CHECK(a.sealer.open(name) == "张伟");
-}
-
-TEST_CASE("a vault is not published into one that holds something else") {
-  SharedVault shared;
-  const Full a(shared);
-  vault::MemoryVault directory;
-  const auto random = world::system_random();
-  const Sealer sealer(directory, *random, "chengbei");
-  VaultNode to(shared);
-  const auto before = shared.topic.end();
-  CHECK_THROWS_WITH(copy_vault(directory, to.vault), Catch::Contains("no copy of this one"));
-  CHECK(shared.topic.end() == before);
 }
