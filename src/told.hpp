@@ -7,6 +7,7 @@
 #include "src/log/log_identity.hpp"
 #include "src/log_suffix.hpp"
 #include "src/node.hpp"
+#include "src/store/row_store.hpp"
 #include "src/world/disk.hpp"
 
 namespace aidledger {
@@ -29,6 +30,8 @@ auto told(Work work) -> decltype(work()) {
     throw Failure(Exit::usage, error.what(), "config/imports/permit-receipts.toml explains every key");
   } catch (const import::InputDamaged& error) {
     throw Failure(Exit::check_failed, error.what());
+  } catch (const store::Failed& error) {
+    throw Failure(Exit::unavailable, error.what());
   } catch (const world::DiskError& error) {
     throw Failure(Exit::unavailable, error.what());
   } catch (const log::LogFailure& error) {

@@ -44,7 +44,10 @@ Follower::Follower(log::SharedLog& log, store::RowStore& store, const RecordSour
 }
 
 void Follower::stop(Halt halt, const std::string& why) {
-  if (halt_ == Halt::none && behind_) checkpoint(behind_->folding, behind_->head);
+  if (halt_ == Halt::none && behind_) try {
+      checkpoint(behind_->folding, behind_->head);
+    } catch (const store::Full&) {  // the rows stay as of the last checkpoint
+    }
   behind_.reset();
   halt_ = halt;
   halted_why_ = why;
@@ -139,7 +142,8 @@ bool Follower::passed_over(Poisoned& poisoned) {
 }
 
 void Follower::note_void(const Verdict& verdict, log::Position before) {
-  if (verdict.held_already) return;
+  if (verdict.held_already || before < voids_noted_) return;
+  voids_noted_ = {before.value + 1};
   voids_.last_why = verdict.why;
   if (verdict.honest) {
     ++voids_.losers;
@@ -161,14 +165,22 @@ bool Follower::step() {
     behind_.reset();  // folded again up to the poison by the next start
     stop(Halt::poison, poison.what());
     return true;
+  } catch (const store::Full& error) {
+    behind_.reset();  // what was to be written of it is folded again
+    return block(error);
   } catch (const world::DiskError& error) {
-    blocked_ = error.what();
-    waits_ = true;
-    return false;
+    return block(error);
   }
 }
 
+bool Follower::block(const std::exception& error) {
+  blocked_ = error.what();
+  waits_ = true;
+  return false;
+}
+
 bool Follower::take_what_is_there() {
+  if (!blocked_.empty()) store_.commit({}, encode_head(head_)), store_.flush();  // room, before much is folded for it
   const auto entries = log_.read(behind_ ? behind_->head.position : head_.position, read_bytes);
   behind_ || many(entries) ? take_many(entries) : take_few(entries);
   if (!entries.empty() || reads_nothing_more()) blocked_.clear();

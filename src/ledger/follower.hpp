@@ -104,6 +104,7 @@ class Follower {
   void take_one(const log::Entry& entry);
   void fold_copy(const std::function<void(Seq)>& progress, Seq end, const AcceptedCopy::Resume& resume);
   bool take_what_is_there();
+  bool block(const std::exception& error);
   void take_few(const std::vector<log::Entry>& entries);
   void take_many(const std::vector<log::Entry>& entries);
   void note_void(const Verdict& verdict, log::Position before);
@@ -124,6 +125,7 @@ class Follower {
   Halt halt_ = Halt::none;
   std::string halted_why_;
   Voids voids_;
+  log::Position voids_noted_;  ///< up to here: after a full disk what was read is read again
   std::optional<Poisoned> poisoned_;
   std::set<Hash> passed_;  ///< poisons that were found to be passed over
   std::string blocked_;

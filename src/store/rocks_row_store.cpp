@@ -32,6 +32,7 @@ void check(const Status& status, const char* what) {
   if (status.ok()) return;
   const std::string text = std::string("rows: ") + what + ": " + status.ToString();
   if (status.IsCorruption()) throw Damaged(text);
+  if (status.IsNoSpace()) throw Full(text);
   throw Failed(text);
 }
 
@@ -161,6 +162,28 @@ class RocksSnapshot : public RowReader {
   rocksdb::ReadOptions read_;
 };
 
+/// A folder that is gone when it is of no use any more, with what is left in it: a full disk gets its room back.
+class Workplace {
+ public:
+  explicit Workplace(std::string folder) : folder_(std::move(folder)) {
+    fs::remove_all(folder_);
+    std::error_code failed;
+    fs::create_directories(folder_, failed);
+    if (failed == std::errc::no_space_on_device) throw Full("rows: " + folder_ + ": " + failed.message());
+    if (failed) throw Failed("rows: " + folder_ + ": " + failed.message());
+  }
+  Workplace(const Workplace&) = delete;
+  Workplace& operator=(const Workplace&) = delete;
+  ~Workplace() {
+    std::error_code left_for_the_next_one;
+    fs::remove_all(folder_, left_for_the_next_one);
+  }
+  const std::string& folder() const { return folder_; }
+
+ private:
+  std::string folder_;
+};
+
 /// Writes sorted rows, the position before them, into files of about a size.
 class SortedFiles {
  public:
@@ -247,17 +270,14 @@ class RocksRowStore : public RowStore {
 
   void ingest(const SortedRows& rows, BytesView position) override {
     const auto generation = current_.load();
-    const std::string beside = generation->folder + "/ingest";
-    fs::remove_all(beside);
-    fs::create_directories(beside);
+    const Workplace beside(generation->folder + "/ingest");
     // One call adds all files in one step, so the position, which sorts first, needs to be in the first one only.
     rocksdb::IngestExternalFileOptions how;
     how.move_files = true;
     how.write_global_seqno = false;
-    SortedFiles files(generation->options, beside, options_.ingest_file_bytes, position);
+    SortedFiles files(generation->options, beside.folder(), options_.ingest_file_bytes, position);
     rows([&](BytesView key, std::optional<BytesView> value) { files.add(key, value); });
     check(db().IngestExternalFile(files.finish(), how), "ingest");
-    fs::remove_all(beside);
   }
 
   void flush() override { check(db().Flush({}), "flush"); }

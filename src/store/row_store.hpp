@@ -18,9 +18,14 @@ struct Damaged : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// The disk said no (full, unreadable now); the rows themselves are sound as far as known.
+/// The disk said no; the rows themselves are sound as far as known.
 struct Failed : std::runtime_error {
   using std::runtime_error::runtime_error;
+};
+
+/// There is no room: nothing was changed, and with room the same may be tried again.
+struct Full : Failed {
+  using Failed::Failed;
 };
 
 /// nullopt = the row is gone. A key starts with a byte >= 1: what starts with 0 belongs to the store.
