@@ -1,15 +1,12 @@
 #include "src/catching_up.hpp"
 
+#include <algorithm>
 #include <utility>
 
-#include "src/readiness.hpp"
+#include "src/not_ready.hpp"
 
 namespace aidledger {
 namespace {
-
-constexpr std::int64_t look_every_us = 200'000;
-/// By then a log that is there has been found right.
-constexpr std::int64_t soon_us = 2'000'000;
 
 std::string seconds(std::int64_t us) { return std::to_string(us / 1'000'000) + " s"; }
 
@@ -32,55 +29,34 @@ NodeProgress said_in_lines(std::function<void(const std::string&)> says) {
               }};
 }
 
-CatchingUp::CatchingUp(Node& node, std::function<void(const std::string&)> says,
-                       std::function<void(const std::string&)> draws)
-    : node_(node), says_(std::move(says)), draws_(std::move(draws)) {
-  const auto health = node_.ledger().health();
-  if (health.caught_up) return;
-  began_us_ = said_us_ = node_.clock().monotonic_us();
-  began_at_ = health.folded_to;
-  says_("reading the log of " + node_.opened().ledger + ": " + std::to_string(began_at_) + " records are held here");
-  looks_ = world::thread_tasks();
-  looks_->post([this] { look(); });
+CatchingUp::CatchingUp(std::string ledger, const ledger::Health& began, std::int64_t now_us,
+                       std::function<void(const std::string&)> says, std::function<void(const std::string&)> draws)
+    : ledger_(std::move(ledger)),
+      says_(std::move(says)),
+      draws_(std::move(draws)),
+      began_us_(now_us),
+      said_us_(now_us),
+      began_at_(began.folded_to),
+      ended_(began.caught_up) {
+  if (!ended_) says_("reading the log of " + ledger_ + ": " + std::to_string(began_at_) + " records are held here");
 }
 
-CatchingUp::~CatchingUp() = default;
-
-void CatchingUp::look() {
-  const auto health = node_.ledger().health();
-  if (ended(health)) return;
-  const auto now_us = node_.clock().monotonic_us();
-  if (now_us - began_us_ >= soon_us) say_waiting();
-  if (draws_) draws_(told(health));
-  if (!draws_ && now_us - said_us_ >= say_every_us) {
-    said_us_ = now_us;
-    says_(told(health));
-  }
-  looks_->after(look_every_us, [this] { look(); });
+void CatchingUp::look(const ledger::Health& health, std::int64_t now_us) {
+  if (ended_ || health.halt != ledger::Halt::none) return;
+  ended_ = health.caught_up;
+  if (ended_)
+    return says_("the end of the log of " + ledger_ + " is reached: " + std::to_string(health.next_seq) +
+                 " records after " + seconds(now_us - began_us_));
+  if (draws_) return draws_(told(health, now_us));
+  if (now_us - said_us_ < say_every_us) return;
+  said_us_ = now_us;
+  says_(told(health, now_us));
 }
 
-void CatchingUp::say_waiting() {
-  const auto no = not_ready(node_);
-  const std::string waiting = no && no->code == log_unreachable ? no->why : std::string();
-  if (std::exchange(waiting_, waiting) != waiting && !waiting.empty())
-    says_("waiting for the log of " + node_.opened().ledger + ": " + waiting);
-}
-
-bool CatchingUp::ended(const ledger::Health& health) {
-  if (health.caught_up)
-    says_("the end of the log of " + node_.opened().ledger + " is reached: " + std::to_string(health.next_seq) +
-          " records after " + seconds(node_.clock().monotonic_us() - began_us_));
-  else if (health.halt != ledger::Halt::none)
-    says_("ledger " + node_.opened().ledger + " is halted: " + std::string(ledger::code_of(health.halt)) + ": " +
-          health.why);
-  return health.caught_up || health.halt != ledger::Halt::none;
-}
-
-std::string CatchingUp::told(const ledger::Health& health) {
-  const auto spent_us = std::max<std::int64_t>(node_.clock().monotonic_us() - began_us_, 1);
-  return "reading the log of " + node_.opened().ledger + ": " + how_far(health) + ", " +
-         std::to_string((health.folded_to - began_at_) * 1'000'000 / static_cast<std::uint64_t>(spent_us)) +
-         " records/s";
+std::string CatchingUp::told(const ledger::Health& health, std::int64_t now_us) const {
+  const auto spent_us = static_cast<std::uint64_t>(std::max<std::int64_t>(now_us - began_us_, 1));
+  return "reading the log of " + ledger_ + ": " + how_far(health) + ", " +
+         std::to_string((health.folded_to - began_at_) * 1'000'000 / spent_us) + " records/s";
 }
 
 }  // namespace aidledger

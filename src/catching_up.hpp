@@ -1,6 +1,6 @@
 #pragma once
-// What a node says while it reads its log from where it was to the end: where it begins, now and then how far it is,
-// and that it has come to the end.
+// What a service says of a node while it reads its log from where it was to the end: where it begins, now and then how
+// far it is, and that it has come to the end.
 #include <memory>
 
 #include "src/node.hpp"
@@ -15,23 +15,22 @@ NodeProgress said_in_lines(std::function<void(const std::string&)> says);
 
 class CatchingUp {
  public:
-  /// A node that has started. `draws`: a line that is drawn again, where there is a terminal, else empty. Both are
-  /// called on a thread of its own. A node that stands at the end already says nothing.
-  CatchingUp(Node& node, std::function<void(const std::string&)> says, std::function<void(const std::string&)> draws);
-  ~CatchingUp();
+  /// Of a ledger that stood so when its node had started. `draws`: a line that is drawn again, where there is a
+  /// terminal, else empty. Says nothing of a node that stands at the end already.
+  CatchingUp(std::string ledger, const ledger::Health& began, std::int64_t now_us,
+             std::function<void(const std::string&)> says, std::function<void(const std::string&)> draws);
+
+  /// Says what is to be said of how far it is now; nothing any more once it was at the end. `now_us`: monotonic.
+  void look(const ledger::Health& health, std::int64_t now_us);
 
  private:
-  void look();
-  void say_waiting();
-  bool ended(const ledger::Health& health);
-  std::string told(const ledger::Health& health);
+  std::string told(const ledger::Health& health, std::int64_t now_us) const;
 
-  Node& node_;
+  std::string ledger_;
   std::function<void(const std::string&)> says_, draws_;
-  std::int64_t began_us_ = 0, said_us_ = 0;
-  Seq began_at_ = 0;
-  std::string waiting_;  ///< what was said to be waited for
-  std::unique_ptr<world::Tasks> looks_;
+  std::int64_t began_us_, said_us_;
+  Seq began_at_;
+  bool ended_;
 };
 
 }  // namespace aidledger

@@ -95,14 +95,14 @@ void Followed::open_node(const std::string& where) {
   feed_ = publish_feed(*node_, settings_);
   add_figures(metrics_, *node_);
   if (feed_) add_feed_figures(metrics_, *feed_, node_->opened().ledger);
-  catching_up_ = std::make_unique<CatchingUp>(*node_, telling_.says, telling_.progress.line);
+  watching_ = std::make_unique<Watching>(*node_, telling_.says, telling_.progress.line);
   service_now_ = service_.get();
   telling_.says("serving ledger " + ledger() + " (" + std::to_string(node_->ledger().health().next_seq) +
                 " records) on " + where);
 }
 
 void Followed::close() {
-  catching_up_.reset();
+  watching_.reset();
   feed_.reset();
   service_.reset();
   node_.reset();

@@ -6,11 +6,11 @@
 #include <mutex>
 #include <thread>
 
-#include "src/catching_up.hpp"
 #include "src/feed/runner.hpp"
 #include "src/http/metrics.hpp"
 #include "src/serve.hpp"
 #include "src/service.hpp"
+#include "src/watching.hpp"
 
 namespace aidledger {
 
@@ -58,7 +58,7 @@ class Followed {
   std::unique_ptr<Node> node_;
   std::unique_ptr<NodeService> service_;
   std::unique_ptr<feed::Runner> feed_;
-  std::unique_ptr<CatchingUp> catching_up_;
+  std::unique_ptr<Watching> watching_;
   std::unique_ptr<world::Tasks> readers_ = world::thread_tasks();
   std::atomic<NodeService*> service_now_ = nullptr;
   std::atomic<bool> stopping_ = false;

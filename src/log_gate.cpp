@@ -51,7 +51,9 @@ std::optional<std::int64_t> LogGate::look() {
   try {
     const auto topic = ports_.describe();
     if (topic) return judge(*topic);
-    wait_for("the ledger's topic is not there; make it with: aidledger ledger create");
+    wait_for(
+        "the ledger's topic is not there: `aidledger ledger create` makes that of a new ledger; for one that was "
+        "lost see the runbook, LOG_DIVERGED");
   } catch (const log::LogFailure& failure) {
     wait_for(failure.what());
   }

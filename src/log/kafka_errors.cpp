@@ -15,7 +15,8 @@ std::string unreachable(const KafkaSettings& settings, const std::string& reason
 }
 
 std::string no_topic(const KafkaSettings& settings, const std::string& topic) {
-  return "there is no topic '" + topic + "' at " + settings.brokers + ": make it with `aidledger ledger create`";
+  return "there is no topic '" + topic + "' at " + settings.brokers +
+         ": `aidledger ledger create` makes those of a new ledger; for one that was lost see the runbook";
 }
 
 std::string no_right(const KafkaSettings& settings, const std::string& topic) {
