@@ -2,10 +2,15 @@
 
 namespace aidledger {
 
-std::optional<NotReady> not_ready(const ledger::Health& health, const std::string& log_failing, std::int64_t now_us) {
-  const auto no = [](std::string_view code, std::string why) { return NotReady{std::string(code), std::move(why)}; };
-  if (health.halt != ledger::Halt::none) return no(ledger::code_of(health.halt), health.why);
+std::optional<NotReady> not_ready(const ledger::Health& health, const std::string& log_failing, std::int64_t now_us,
+                                  LogLies lies) {
+  const auto no = [](std::string_view code, std::string why, bool stale = true) {
+    return NotReady{std::string(code), std::move(why), stale};
+  };
+  if (health.halt != ledger::Halt::none)  // a suspect clock stops the writing; such a node reads on
+    return no(ledger::code_of(health.halt), health.why, health.halt != ledger::Halt::clock_suspect);
   if (!health.blocked.empty()) return no(disk_failing, health.blocked);
+  if (!log_failing.empty() && lies == LogLies::here) return no(disk_failing, log_failing, false);
   if (!log_failing.empty()) return no(log_unreachable, log_failing);
   if (!health.caught_up)
     return no(catching_up, "the log has not been read to its end since the start: " + how_far(health));

@@ -16,17 +16,19 @@ void add_vault(Tree& detail, const vault::TopicVaultState& vault, std::int64_t n
       .set("vault_forged_entries", vault.forged);
 }
 
+LogLies lies(Node& node) { return node.kafka() == nullptr ? LogLies::here : LogLies::elsewhere; }
+
 }  // namespace
 
 std::optional<NotReady> not_ready(Node& node) {
-  return not_ready(node.ledger().health(), node.log_failing(), node.clock().monotonic_us());
+  return not_ready(node.ledger().health(), node.log_failing(), node.clock().monotonic_us(), lies(node));
 }
 
 http::Readiness readiness_of(Node& node) {
   const auto health = node.ledger().health();
   const std::string log_failing = node.log_failing();
   const std::int64_t now_us = node.clock().monotonic_us();
-  const auto no = not_ready(health, log_failing, now_us);
+  const auto no = not_ready(health, log_failing, now_us, lies(node));
   http::Readiness ready;
   ready.ready = !no;
   ready.detail = Tree::object()
@@ -49,7 +51,7 @@ http::Readiness readiness_of(Node& node) {
 
 std::string stale_code(Node& node) {
   const auto no = not_ready(node);
-  return no && no->stale() ? no->code : std::string();
+  return no && no->stale ? no->code : std::string();
 }
 
 }  // namespace aidledger

@@ -29,8 +29,7 @@ void Watching::look() {
   const auto health = node_.ledger().health();
   const std::int64_t now_us = node_.clock().monotonic_us();
   catching_up_.look(health, now_us);
-  const auto no = not_ready(health, node_.log_failing(), now_us);
-  for (const auto& line : watch_.look(health, no, intruders_of(node_, health.voids), now_us)) says_(line);
+  for (const auto& line : watch_.look(health, not_ready(node_), intruders_of(node_, health.voids), now_us)) says_(line);
   looks_->after(look_every_us, [this] { look(); });
 }
 

@@ -86,6 +86,7 @@ void Writer::pump() {
   if (ports_.follower.halt() != Halt::none) return on_halted();
   if (const auto& why = ports_.follower.blocked(); !why.empty()) return turn_away(why);
   if (!guard_.trusted()) return turn_away("CLOCK_SUSPECT: " + guard_.finding());
+  if (disk_full()) return turn_away(ports_.log_failing());
   const bool read_to_the_end = ports_.follower.at_end() || world::sabotaged(world::Sabotage::decide_before_the_end);
   if (!in_flight_ && !read_to_the_end) {  // who has not read to the end does not decide
     if (const auto why = ports_.log_failing(); !why.empty()) turn_away(why);
@@ -105,6 +106,9 @@ void Writer::pump() {
 void Writer::turn_away(const std::string& why) {
   for (auto& asked : std::exchange(arrivals_, {})) asked.answer(unavailable(why));
 }
+
+/// Nothing is sealed in vain meanwhile: whoever has no id yet would get another one, and keys, with each asking.
+bool Writer::disk_full() { return no_room_ = no_room_ && !ports_.log_failing().empty(); }
 
 /// True while it is somebody else's turn; then it looks again in time.
 bool Writer::hold_back() {
@@ -227,6 +231,7 @@ void Writer::launch() {
   }
   in_flight_ = std::move(building_);
   in_flight_frame_ = signed_frame();
+  in_doubt_ = false;
   in_flight_sent_ = ports_.clock.now();
   turns_.launched(ports_.clock.monotonic_us());
   append_in_flight();
@@ -251,7 +256,12 @@ void Writer::append_in_flight() {
       appending_ = false;
       if (stopped_) return;
       if (number != append_number_ || !in_flight_) return pump();
-      append_again_after(outcome == log::Appended::unknown ? retry_append_us : read_back_us, number);
+      if (outcome == log::Appended::no_room && !in_doubt_) {
+        no_room_ = true;
+        return give_up(ports_.log_failing(), Answer::Kind::unavailable);
+      }
+      in_doubt_ = true;
+      append_again_after(outcome == log::Appended::done ? read_back_us : retry_append_us, number);
     });
   });
 }
@@ -358,18 +368,22 @@ void Writer::on_halted() {
 void Writer::stop(const std::string& why) {
   stopped_ = true;
   stopped_why_ = why;
-  Answer unknown;
-  unknown.kind = Answer::Kind::unknown;
-  unknown.detail = why;
+  give_up(why, Answer::Kind::unknown);
+}
+
+/// Everything that waits is told so, and `sent` of what was given to the log.
+void Writer::give_up(const std::string& why, Answer::Kind sent) {
+  Answer of_sent = unavailable(why);
+  of_sent.kind = sent;
   for (auto* batch : {in_flight_.get(), building_.get()}) {
     if (batch == nullptr) continue;
-    for (auto& asked : batch->asked) asked.answer(batch == in_flight_.get() ? unknown : unavailable(why));
-    for (auto& [seq, answer] : batch->copies) answer(unknown);
+    for (auto& asked : batch->asked) asked.answer(batch == in_flight_.get() ? of_sent : unavailable(why));
+    for (auto& [seq, answer] : batch->copies) answer(of_sent);
     for (auto& [asked, answer] : batch->held) asked.answer(unavailable(why));
   }
   in_flight_.reset();
   building_.reset();
-  for (auto& asked : std::exchange(arrivals_, {})) asked.answer(unavailable(why));
+  turn_away(why);
 }
 
 }  // namespace aidledger::ledger

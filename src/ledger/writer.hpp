@@ -97,6 +97,8 @@ class Writer {
   void append_in_flight();
   void append_again_after(std::int64_t us, std::uint64_t number);
   void turn_away(const std::string& why);
+  void give_up(const std::string& why, Answer::Kind sent);
+  bool disk_full();
   void answer_in_flight(const std::vector<AcceptedRecord>& records);
   void decide_again();
   void tell_held(Batch& batch);
@@ -124,6 +126,8 @@ class Writer {
   std::optional<std::int64_t> clock_compared_us_;  ///< monotonic
   std::uint64_t append_number_ = 0;                ///< tells a late answer to an older append
   bool appending_ = false;                         ///< the log has not answered yet: one append at a time
+  bool in_doubt_ = false;                          ///< what is in flight may be in the log, whatever is answered now
+  bool no_room_ = false;                           ///< the log said so last
   bool stopped_ = false;
   std::string stopped_why_;
 };

@@ -58,13 +58,18 @@ void LedgerFiles::append(BytesView frame) {
                                 " does not extend a log that " + "goes on with seq " + std::to_string(tail_.next_seq));
   }
   const std::uint64_t size = entry_bytes(frame.size(), parsed->records.size());
-  if (tail_end_ + size > last().head.capacity) roll(size);
-  if (size <= small_entry_bytes) zero_ahead(tail_end_ + size);
+  asked_bytes_ = size;
+  make_room(size);
   encode_entry(frame, *parsed, last().head.number, tail_end_, buffer_);
   tail_file_->pwrite(tail_end_, buffer_);
   tail_ = {parsed->next_seq(), world::sha256(parsed->records.back())};
   pending_.push_back({tail_end_, tail_end_ + size, tail_});
   tail_end_ += size;
+}
+
+void LedgerFiles::try_room() {
+  make_room(asked_bytes_);
+  tail_file_->pwrite(tail_end_, Bytes(asked_bytes_, '\0'));  // where a file system reserves nothing
 }
 
 void LedgerFiles::sync() {
@@ -100,6 +105,11 @@ void LedgerFiles::put_mark(bool continued) {
   const Mark mark{mark_.counter + 1, durable_, static_cast<std::uint32_t>(durable_end_), continued};
   log::write_mark(*tail_file_, last().head.number, mark);
   mark_ = mark;
+}
+
+void LedgerFiles::make_room(std::uint64_t entry_size) {
+  if (tail_end_ + entry_size > last().head.capacity) roll(entry_size);
+  if (entry_size <= small_entry_bytes) zero_ahead(tail_end_ + entry_size);
 }
 
 /// The new segment is durable before the old one says that the log goes on, and that is durable before anything stands

@@ -47,6 +47,8 @@ class LedgerFiles {
   /// Makes what was appended readable before it is durable: for the copy of a log that is durable elsewhere. The mark
   /// goes no further than the last sync.
   void show();
+  /// Throws DiskError while there is no room for the frame that append was given last. Nothing is appended.
+  void try_room();
   /// What was appended and not synced is not part of the log; after a crash it may be there all the same.
   void drop_unsynced();
   /// Writes and syncs the mark if it is behind: when it is quiet, and before a clean stop.
@@ -96,6 +98,7 @@ class LedgerFiles {
   LedgerFiles(world::Disk& disk, std::string folder, const LedgerFilesOptions& options,
               std::unique_ptr<world::Lock> lock);
   Segment& last() const { return *segments_.back(); }
+  void make_room(std::uint64_t entry_size);
   void roll(std::uint64_t entry_size);
   void zero_ahead(std::uint64_t entry_end);
   void put_mark(bool continued);
@@ -118,6 +121,7 @@ class LedgerFiles {
   bool shown_ = false;             ///< something can be read that is not synced
   std::uint64_t tail_end_ = 0;
   std::uint64_t zeroed_to_ = 0;
+  std::uint64_t asked_bytes_ = 0;  ///< of the entry that was appended last, or could not be
   std::vector<Pending> pending_;
   Mark mark_;
   Bytes buffer_;

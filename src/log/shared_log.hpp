@@ -21,7 +21,11 @@ struct Position {
   auto operator<=>(const Position&) const = default;
 };
 
-enum class Appended { done, unknown };
+enum class Appended {
+  done,
+  unknown,
+  no_room,  ///< of this attempt nothing can come to be in the log: the disk took nothing more
+};
 
 struct Entry {
   Position next;                       ///< where to read on after this entry

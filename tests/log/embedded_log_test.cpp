@@ -55,6 +55,7 @@ struct Fixture {
 
 constexpr auto done = Appended::done;
 constexpr auto unknown = Appended::unknown;
+constexpr auto no_room = Appended::no_room;
 
 }  // namespace
 
@@ -112,9 +113,9 @@ TEST_CASE_METHOD(Fixture, "the mark goes out alone after two milliseconds of qui
   CHECK(disk.syncs() == before + 2);
 }
 
-TEST_CASE_METHOD(Fixture, "a full disk is answered with unknown, and later the same batch goes through") {
+TEST_CASE_METHOD(Fixture, "a disk that fails is answered with unknown, and later the same batch goes through") {
   const Bytes frame = batch({}, {"one"});
-  disk.fail_call(1, ENOSPC);
+  disk.fail_call(1, EIO);
   append(frame);
   tasks.run();
   CHECK(answers == std::vector{unknown});
@@ -125,6 +126,50 @@ TEST_CASE_METHOD(Fixture, "a full disk is answered with unknown, and later the s
   CHECK(answers == std::vector{unknown, done});
   CHECK(log.failing().empty());
   CHECK(records_in(*files) == std::vector<Bytes>{"one"});
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "a full disk is answered with no room, and another batch takes the place once there is some") {
+  const auto call = GENERATE(1, 2);  // the zeros ahead; the entry, of which a part is written
+  disk.fail_call(call, ENOSPC);
+  append(batch({}, {"too much"}));
+  tasks.run();
+  CHECK(answers == std::vector{no_room});
+  CHECK_THAT(log.failing(), Catch::StartsWith("the disk is full: ") && Catch::Contains("00000000.segment"));
+  disk.kill();
+  files.reset();
+  files = LedgerFiles::open(disk, "ledger");
+  CHECK(records_in(*files).empty());
+  EmbeddedLog again(*files, tasks);
+  again.append(batch({}, {"one"}), [this](Appended outcome) { answers.push_back(outcome); });
+  tasks.run();
+  CHECK(answers == std::vector{no_room, done});
+  CHECK(records_in(*files) == std::vector<Bytes>{"one"});
+}
+
+TEST_CASE_METHOD(Fixture, "what came behind a batch that is written whole stays in doubt on a full disk") {
+  disk.fail_call(3, ENOSPC);  // the zeros ahead, the first, the second
+  append(batch({}, {"first"}));
+  append(batch(after({}, {"first"}), {"second"}));
+  tasks.run();
+  CHECK(answers == std::vector{unknown, unknown});
+  CHECK(log.at_end({}));
+}
+
+TEST_CASE_METHOD(Fixture, "a log whose disk was full finds the room by itself, and says so") {
+  int woken = 0;
+  log.on_readable([&] { ++woken; });
+  disk.fail_call(1, ENOSPC);
+  append(batch({}, {"one"}));
+  tasks.run();
+  disk.fail_call(1, ENOSPC);
+  tasks.pass(look_for_room_us);
+  CHECK_FALSE(log.failing().empty());
+  CHECK(woken == 0);
+  tasks.pass(look_for_room_us);
+  CHECK(log.failing().empty());
+  CHECK(woken == 1);
+  CHECK(log.at_end({}));
 }
 
 TEST_CASE("many threads read while one writes") {

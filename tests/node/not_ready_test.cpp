@@ -50,9 +50,16 @@ TEST_CASE("a halt goes before everything else; a suspect clock alone leaves the 
   CHECK(code(health, "no broker answers") == disk_failing);
   health.halt = Halt::log_diverged;
   CHECK(code(health, "no broker answers") == "LOG_DIVERGED");
-  CHECK(not_ready(health, "", 0)->stale());
+  CHECK(not_ready(health, "", 0)->stale);
   health.halt = Halt::clock_suspect;
-  CHECK_FALSE(not_ready(health, "", 0)->stale());
+  CHECK_FALSE(not_ready(health, "", 0)->stale);
+}
+
+TEST_CASE("a log that is this node's own files holds no more than is read, also when their disk is full") {
+  const auto no = not_ready(caught_up(), "the disk is full: no space", 0, LogLies::here);
+  REQUIRE(no);
+  CHECK(no->code == disk_failing);
+  CHECK_FALSE(no->stale);
 }
 
 TEST_CASE("how long a node has been behind counts from when the log held what it has not read") {

@@ -244,20 +244,21 @@ TEST_CASE("a ledger whose disk is full says so, leaves the other alone, and goes
   };
   const auto failing = [&] { return *readiness(process, "north").find("log")->as_string(); };
   auto full = std::make_unique<SmallDisk>(1 << 20);
-  std::future<test::Answered> asked;
-  for (int version = 1; failing().empty(); ++version) {
-    REQUIRE(version < 20);
-    asked = std::async(std::launch::async, adopt_much, version);
-    while (failing().empty() && asked.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready) {
-    }
-  }
-  CHECK_THAT(failing(), Catch::Contains("File too large"));
+  int version = 1;
+  while (adopt_much(version).status == 201) REQUIRE(++version < 20);
+  const auto turned_away = adopt_much(version);
+  CHECK(turned_away.status == 503);
+  CHECK_THAT(*turned_away.body.find("detail")->as_string(),
+             Catch::StartsWith("the disk is full: ") && Catch::Contains("File too large"));
   CHECK(process.get("/readyz", "").status == 503);
+  CHECK(*readiness(process, "north").find("code") == Tree("DISK_FAILING"));
   CHECK(process.act("south", process.operator_token("south"), "u-1").status == 201);
-  CHECK(process.get("/v1/ledgers/north/policies", process.operator_token("north")).status == 200);
+  const auto read = process.get("/v1/ledgers/north/policies", process.operator_token("north"));
+  CHECK(read.status == 200);
   full.reset();
-  CHECK(asked.get().status == 201);
-  CHECK(failing().empty());
+  while (!failing().empty()) std::this_thread::yield();
+  CHECK(process.get("/readyz", "").status == 200);
+  CHECK(adopt_much(version).status == 201);
 }
 
 TEST_CASE("of a ledger whose files are damaged the others are told, and served") {

@@ -70,6 +70,7 @@ class MemoryLog : public log::SharedLog {
   void append(Bytes batch, std::function<void(log::Appended)> done) override {
     ++appends;
     if (held) return void(waiting.emplace_back(std::move(batch), std::move(done)));
+    if (full) return done(log::Appended::no_room);
     const bool lost = lose_next;
     const auto outcome = unknown_next ? log::Appended::unknown : log::Appended::done;
     lose_next = unknown_next = false;
@@ -96,7 +97,7 @@ class MemoryLog : public log::SharedLog {
   std::vector<Bytes> batches;
   std::vector<std::function<void()>> wakes;
   std::vector<std::pair<Bytes, std::function<void(log::Appended)>>> waiting;
-  bool held = false, unknown_next = false, lose_next = false;
+  bool held = false, unknown_next = false, lose_next = false, full = false;
   int appends = 0;
 };
 
@@ -140,7 +141,8 @@ struct MemoryNode : ledger::RecordSource {
   void open() {
     ledger.reset();
     ledger = std::make_unique<ledger::Ledger>(
-        ledger::LedgerPorts{log, *store, *this, clock, random, tasks, sealer, ledger::may_ask_in("chengbei"), copy},
+        ledger::LedgerPorts{log, *store, *this, clock, random, tasks, sealer, ledger::may_ask_in("chengbei"), copy,
+                            [this] { return std::string(log.full ? "the disk is full" : ""); }},
         ledger::LedgerSettings{
             "chengbei", Zone{"Asia/Shanghai", {{Instant{INT64_MIN / 2}, 8 * 3600}}}, {}, false, 1'000'000});
     ledger->start({});
