@@ -63,7 +63,7 @@ void Ledger::append_pass(const PoisonPassed& pass, const Head& after) {
     const Bytes signature = settings_.sign(log::signed_part(frame).part);
     frame = log::with_signature(std::move(frame), signature);
   }
-  ports_.log.append(std::move(frame), [this](log::Appended) { ports_.strand.post([this] { wake(); }); });
+  writer_->append_aside(std::move(frame));
 }
 
 std::optional<Seq> Ledger::last_at(Instant time) const {

@@ -249,21 +249,35 @@ Bytes Writer::sign(Bytes frame) const {
 
 /// The same bytes, until some batch with that first seq has been accepted.
 void Writer::append_in_flight() {
-  const std::uint64_t number = ++append_number_;
+  append(in_flight_frame_, [this, number = ++append_number_](log::Appended outcome) {
+    if (stopped_) return;
+    if (number != append_number_ || !in_flight_) return pump();
+    if (outcome == log::Appended::no_room && !in_doubt_) {
+      no_room_ = true;
+      return give_up(ports_.log_failing(), Answer::Kind::unavailable);
+    }
+    in_doubt_ = true;
+    append_again_after(outcome == log::Appended::done ? read_back_us : retry_append_us, number);
+  });
+}
+
+/// `then` is called on the strand. What was appended may have been read back long before.
+void Writer::append(Bytes frame, std::function<void(log::Appended)> then) {
   appending_ = true;
-  ports_.log.append(in_flight_frame_, [this, number](log::Appended outcome) {
-    ports_.strand.post([this, number, outcome] {
+  ports_.log.append(std::move(frame), [this, then = std::move(then)](log::Appended outcome) {
+    ports_.strand.post([this, then, outcome] {
       appending_ = false;
-      if (stopped_) return;
-      if (number != append_number_ || !in_flight_) return pump();
-      if (outcome == log::Appended::no_room && !in_doubt_) {
-        no_room_ = true;
-        return give_up(ports_.log_failing(), Answer::Kind::unavailable);
-      }
-      in_doubt_ = true;
-      append_again_after(outcome == log::Appended::done ? read_back_us : retry_append_us, number);
+      if (!aside_.empty()) append_aside(std::exchange(aside_, {}));
+      then(outcome);
     });
   });
+}
+
+void Writer::append_aside(Bytes frame) {
+  if (appending_)
+    aside_ = std::move(frame);
+  else
+    append(std::move(frame), [this](log::Appended) { pump(); });
 }
 
 void Writer::append_again_after(std::int64_t us, std::uint64_t number) {

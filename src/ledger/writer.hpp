@@ -65,6 +65,8 @@ class Writer {
   void on_halted();
   /// The halt is over.
   void go_on() { stopped_ = false; }
+  /// Appends, once, what is no batch of its own, as soon as the log has answered what is on its way.
+  void append_aside(Bytes frame);
 
   /// Whether the clock has been compared with the broker's of late, where there is one; asks for it otherwise. What it
   /// showed is the guard's to say.
@@ -95,6 +97,7 @@ class Writer {
   void ask_the_time();
   Bytes last_record_again();
   void append_in_flight();
+  void append(Bytes frame, std::function<void(log::Appended)> then);
   void append_again_after(std::int64_t us, std::uint64_t number);
   void turn_away(const std::string& why);
   void give_up(const std::string& why, Answer::Kind sent);
@@ -126,6 +129,7 @@ class Writer {
   std::optional<std::int64_t> clock_compared_us_;  ///< monotonic
   std::uint64_t append_number_ = 0;                ///< tells a late answer to an older append
   bool appending_ = false;                         ///< the log has not answered yet: one append at a time
+  Bytes aside_;                                    ///< waits for that
   bool in_doubt_ = false;                          ///< what is in flight may be in the log, whatever is answered now
   bool no_room_ = false;                           ///< the log said so last
   bool stopped_ = false;

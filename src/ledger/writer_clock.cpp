@@ -20,16 +20,12 @@ void Writer::compare_clock() {
 /// every reader, for it is there already.
 void Writer::ask_the_time() {
   time_question_ = {last_record_again(), ports_.clock.now(), ports_.clock.monotonic_us()};
-  appending_ = true;
-  ports_.log.append(time_question_->frame, [this](log::Appended outcome) {
-    ports_.strand.post([this, outcome] {
-      appending_ = false;
-      if (stopped_ || !time_question_) return pump();
-      const auto patience_us = outcome == log::Appended::unknown ? retry_append_us : read_back_us;
-      ports_.strand.after(patience_us, [this, number = time_questions_] {
-        if (number == time_questions_) time_question_.reset();
-        pump();
-      });
+  append(time_question_->frame, [this](log::Appended outcome) {
+    if (stopped_ || !time_question_) return pump();
+    const auto patience_us = outcome == log::Appended::unknown ? retry_append_us : read_back_us;
+    ports_.strand.after(patience_us, [this, number = time_questions_] {
+      if (number == time_questions_) time_question_.reset();
+      pump();
     });
   });
 }

@@ -98,3 +98,28 @@ TEST_CASE("the word that passes over a poison is dated by a clock that was compa
   CHECK(n.log.appends == appends + (off ? 1 : 2));
   CHECK(n.ledger->health().halt == (off ? Halt::poison : Halt::none));
 }
+
+TEST_CASE("the word that passes over a poison waits until the log has answered the question for its time") {
+  SignedNode n;
+  n.ask("a-1");
+  n.log.batches.push_back(n.batch_behind(2, true));
+  n.stop();
+  n.log.answers_late = true;  // what was appended is read before the log says so
+  n.start();
+  const auto poisoned = n.ledger->poisoned();
+  REQUIRE(poisoned);
+  std::string why_not = "not told";
+  n.ledger->pass_poison({poisoned->seq, to_hex(view_of(poisoned->hash)), "op-1", "dir-1", "a disk wrote it"},
+                        [&](const std::string& told) { why_not = told; });
+  n.tasks->run();
+  n.log.answer();
+  n.tasks->run();
+  CHECK(why_not.empty());
+  CHECK(n.ledger->health().halt == Halt::none);
+  n.ask("a-2");  // and what is asked waits until the word has been answered
+  n.log.answer();
+  n.tasks->run();
+  n.log.answer();
+  n.tasks->run();
+  CHECK(n.answers.size() == 2);
+}

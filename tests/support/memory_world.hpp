@@ -68,6 +68,7 @@ class ManualTasks : public world::Tasks {
 class MemoryLog : public log::SharedLog {
  public:
   void append(Bytes batch, std::function<void(log::Appended)> done) override {
+    if (!unanswered.empty()) throw std::logic_error("an append is in flight already");
     ++appends;
     if (held) return void(waiting.emplace_back(std::move(batch), std::move(done)));
     if (full) return done(log::Appended::no_room);
@@ -75,7 +76,10 @@ class MemoryLog : public log::SharedLog {
     const auto outcome = unknown_next ? log::Appended::unknown : log::Appended::done;
     lose_next = unknown_next = false;
     if (!lost) batches.push_back(std::move(batch));
-    done(outcome);
+    if (answers_late)
+      unanswered.emplace_back([outcome, done = std::move(done)] { done(outcome); });
+    else
+      done(outcome);
     wake();
   }
   std::vector<log::Entry> read(log::Position from, std::size_t) override {
@@ -93,11 +97,17 @@ class MemoryLog : public log::SharedLog {
     held = false;
     for (auto& [batch, done] : std::exchange(waiting, {})) append(std::move(batch), std::move(done));
   }
+  /// What was appended and not answered yet is, now.
+  void answer() {
+    for (const auto& tell : std::exchange(unanswered, {})) tell();
+  }
 
   std::vector<Bytes> batches;
   std::vector<std::function<void()>> wakes;
   std::vector<std::pair<Bytes, std::function<void(log::Appended)>>> waiting;
+  std::vector<std::function<void()>> unanswered;
   bool held = false, unknown_next = false, lose_next = false, full = false;
+  bool answers_late = false;  ///< what was appended can be read before it is answered
   int appends = 0;
 };
 
