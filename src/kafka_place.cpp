@@ -112,12 +112,19 @@ void KafkaPlace::stop() {
 std::optional<Bytes> KafkaPlace::record_0() {
   const auto entry = log_->entry_at(log_->watermarks().low);
   if (!entry) return std::nullopt;
+  if (settings_.first_public_key.empty())
+    throw log::LogFailure(log::Remedy::give_up,
+                          "kafka.first_key is not set, and without it anybody's record 0 would do: give the first_key "
+                          "that `aidledger ledger create` or `ledger move` has printed");
   const auto frame = log::parse(entry->batch);
   const auto parts = frame ? log::signed_part(entry->batch) : log::Signed{};
   if (!frame || frame->ledger != ledger_ || frame->first_seq != 0 ||
       !vault::signed_by(settings_.first_public_key, parts.part, parts.signature))
-    throw std::runtime_error("the topic " + log::ledger_topic(ledger_) +
-                             " does not begin with a record 0 that the pinned key signed (kafka.first_key)");
+    throw log::LogFailure(
+        log::Remedy::give_up,
+        "the topic " + log::ledger_topic(ledger_) +
+            " does not begin with a record 0 that the pinned key signed: look whether kafka.first_key "
+            "is what `aidledger ledger create` or `ledger move` has printed, and the brokers the right ones");
   return Bytes(frame->records.front());
 }
 

@@ -46,8 +46,8 @@ class KafkaPlace : public LogPlace {
   void watch(ledger::Ledger& ledger) override;
   void stop() override;
 
-  /// Record 0 of the topic, signed by the pinned key; nothing where the topic is empty. Throws log::LogFailure when it
-  /// cannot be asked, std::runtime_error when it begins with anything else.
+  /// Record 0 of the topic, signed by the pinned key; nothing where the topic is empty. Throws log::LogFailure: give_up
+  /// when no key is pinned, or the topic begins with anything else.
   std::optional<Bytes> record_0();
   /// Appends the frame of record 0, once, and returns when it can be read back; the vault's secrets are made first.
   /// Throws log::LogFailure: give_up when this clock, which has dated it, is far from the brokers'.

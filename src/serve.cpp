@@ -66,7 +66,8 @@ KafkaPlaceSettings kafka_settings(const settings::Settings& settings) {
   KafkaPlaceSettings to;
   to.kafka.brokers = settings.text("kafka.brokers");
   if (to.kafka.brokers.empty())
-    throw CannotStart("log.place or feed.place is kafka, but kafka.brokers names no broker");
+    throw CannotStart(
+        "what is to be in Kafka needs kafka.brokers: name one or more with --kafka-brokers HOST:PORT,...");
   to.kafka.security = {settings.text("kafka.protocol"),  settings.text("kafka.sasl_mechanism"),
                        settings.text("kafka.sasl_user"), settings.text("kafka.sasl_password_file"),
                        settings.text("kafka.ca_file"),   settings.text("kafka.certificate_file"),

@@ -8,9 +8,18 @@ std::string who(const KafkaSettings& settings) {
   return user.empty() ? "this client" : "the user '" + user + "'";
 }
 
-std::string because(const std::string& reason) { return reason.empty() ? "" : " (" + reason + ")"; }
+/// How long it took and how often, which the library adds, would make another sentence of the same trouble each time.
+std::string because(const std::string& reason) {
+  return reason.empty() ? "" : " (" + reason.substr(0, reason.rfind(" (after ")) + ")";
+}
+
+/// A broker that is spoken to in another protocol than its port's hangs up, and the library guesses why.
+bool hangs_up(const std::string& reason) { return reason.find("security.protocol") != std::string::npos; }
 
 std::string unreachable(const KafkaSettings& settings, const std::string& reason) {
+  if (hangs_up(reason))
+    return "what answers at " + settings.brokers + " hangs up on kafka.protocol '" + settings.security.protocol +
+           "': set the protocol of that port (ssl, sasl_ssl, sasl_plaintext, plaintext)" + because(reason);
   return "no Kafka broker answers at " + settings.brokers + ": start one, or mend the address" + because(reason);
 }
 
@@ -38,6 +47,9 @@ std::string kafka_sentence(rd_kafka_resp_err_t error, const KafkaSettings& setti
     case RD_KAFKA_RESP_ERR__RESOLVE:
       return "the address of a Kafka broker cannot be resolved: mend the address in " + settings.brokers +
              because(reason);
+    case RD_KAFKA_RESP_ERR__BAD_MSG:
+      return "what answers at " + settings.brokers +
+             " does not speak as a Kafka broker does: mend the address, or set kafka.protocol" + because(reason);
     case RD_KAFKA_RESP_ERR__SSL:
       return "TLS with Kafka at " + settings.brokers +
              " was refused: check the authority's certificate, our own, and whether the port speaks TLS" +
@@ -59,7 +71,8 @@ std::string kafka_sentence(rd_kafka_resp_err_t error, const KafkaSettings& setti
       return "fewer replicas of '" + topic + "' are in sync than min.insync.replicas: start the brokers that are away";
     case RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS: return "there is a topic '" + topic + "' already: nothing was changed";
     case RD_KAFKA_RESP_ERR_INVALID_REPLICATION_FACTOR:
-      return "topic '" + topic + "' needs three brokers for its three replicas: start them, or accept-single-copy";
+      return "topic '" + topic +
+             "' needs three brokers for its three replicas: start them, or accept one: --kafka-copies single";
     case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
       return "'" + topic + "' takes no message of this size: raise its max.message.bytes";
     default: return "Kafka at " + settings.brokers + " says " + rd_kafka_err2name(error) + because(reason);

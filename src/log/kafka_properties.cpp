@@ -47,19 +47,21 @@ void add_tls(const KafkaSecurity& security, Properties& all) {
   all.emplace_back("ssl.endpoint.identification.algorithm", "https");
 }
 
-void add_sasl(const KafkaSecurity& security, Properties& all) {
-  if (security.sasl_user.empty() || security.sasl_password_file.empty())
-    throw wrong("Kafka's " + security.protocol + " needs a user and a password file");
-  all.emplace_back("sasl.mechanism", security.sasl_mechanism);
-  all.emplace_back("sasl.username", security.sasl_user);
-  all.emplace_back("sasl.password", first_line(security.sasl_password_file));
-}
-
 void must_be_one_of(const std::string& what, const std::string& value, const std::vector<std::string>& allowed) {
   if (std::find(allowed.begin(), allowed.end(), value) != allowed.end()) return;
   std::string list;
   for (const auto& one : allowed) list += (list.empty() ? "" : ", ") + one;
   throw wrong("'" + value + "' is no " + what + " that is known here: " + list);
+}
+
+void add_sasl(const KafkaSecurity& security, Properties& all) {
+  if (security.sasl_mechanism.empty() || security.sasl_user.empty() || security.sasl_password_file.empty())
+    throw wrong("Kafka's " + security.protocol +
+                " needs kafka.sasl_mechanism, kafka.sasl_user and kafka.sasl_password_file");
+  must_be_one_of("SASL mechanism", security.sasl_mechanism, {"SCRAM-SHA-256", "SCRAM-SHA-512", "PLAIN"});
+  all.emplace_back("sasl.mechanism", security.sasl_mechanism);
+  all.emplace_back("sasl.username", security.sasl_user);
+  all.emplace_back("sasl.password", first_line(security.sasl_password_file));
 }
 
 }  // namespace
@@ -82,10 +84,7 @@ Properties connection_properties(const KafkaSettings& settings) {
       {"log_level", "3"},
   };
   if (security.protocol.ends_with("ssl")) add_tls(security, all);
-  if (security.protocol.starts_with("sasl")) {
-    must_be_one_of("SASL mechanism", security.sasl_mechanism, {"SCRAM-SHA-256", "SCRAM-SHA-512", "PLAIN"});
-    add_sasl(security, all);
-  }
+  if (security.protocol.starts_with("sasl")) add_sasl(security, all);
   return all;
 }
 

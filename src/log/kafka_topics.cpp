@@ -73,7 +73,8 @@ class Examination {
       return must_be_at_least("min.insync.replicas", 2, "an acknowledged message must be on two disks");
     if (!expected_.accept_single_copy)
       return say(
-          "it has a single copy, which is lost with its disk: make it with three replicas, or accept-single-copy");
+          "it has a single copy, which is lost with its disk: make it with three replicas, or accept one: "
+          "--kafka-copies single");
     must_be("flush.messages", "1", "with a single copy nothing may be acknowledged before it is on the disk");
   }
 

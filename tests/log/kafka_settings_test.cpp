@@ -108,7 +108,7 @@ TEST_CASE_METHOD(Secured, "settings that cannot be right are refused in a senten
   }
   SECTION("SASL without a password file") {
     settings.security.sasl_password_file = "";
-    CHECK_THAT(refusal(), Catch::Contains("needs a user and a password file"));
+    CHECK_THAT(refusal(), Catch::Contains("needs kafka.sasl_mechanism, kafka.sasl_user and kafka.sasl_password_file"));
   }
   SECTION("a password that others can read") {
     settings.security.sasl_password_file = file("open", "secret", std::filesystem::perms(0640));

@@ -17,7 +17,7 @@ Exit told(Session& session, const Tree& answer, const std::string& how) {
   }
   const auto* done = answer.find("done");
   if (done != nullptr && done->as_bool() != nullptr && !*done->as_bool() && !session.json())
-    session.note("nothing was changed; to do it: " + how);
+    session.note("nothing was changed; to do it, say the same with " + how);
   return Exit::ok;
 }
 
@@ -25,14 +25,14 @@ Exit create(const Arguments& arguments, Session& session) {
   Progress progress(session.terminal());
   const auto answer = session.hands().create_ledger(session.settings(), arguments.has("--yes"), progress);
   progress.clear();
-  return told(session, answer, "aidledger ledger create --yes");
+  return told(session, answer, "--yes");
 }
 
 Exit move(const Arguments& arguments, Session& session) {
   Progress progress(session.terminal());
   const auto answer = session.hands().move_ledger(session.settings(), arguments.has("--yes"), progress);
   progress.clear();
-  return told(session, answer, "aidledger ledger move --yes");
+  return told(session, answer, "--yes");
 }
 
 Exit repair(const Arguments& arguments, Session& session) {
@@ -43,7 +43,7 @@ Exit repair(const Arguments& arguments, Session& session) {
   const auto answer = session.hands().repair_log(session.settings(), really, arguments.text("--first"),
                                                  arguments.text("--second"), progress);
   progress.clear();
-  return told(session, answer, "aidledger ledger repair --yes --first TOKEN-FILE --second TOKEN-FILE");
+  return told(session, answer, "--yes --first TOKEN-FILE --second TOKEN-FILE");
 }
 
 Exit pass(const Arguments& arguments, Session& session) {
@@ -56,8 +56,7 @@ Exit pass(const Arguments& arguments, Session& session) {
       session.hands().pass_poison(session.settings(), really, arguments.text("--first"), arguments.text("--second"),
                                   arguments.text("--hash"), arguments.text("--reason"), progress);
   progress.clear();
-  return told(session, answer,
-              "aidledger ledger pass-poison --yes --hash HEX --reason TEXT --first TOKEN-FILE --second TOKEN-FILE");
+  return told(session, answer, "--yes --hash HEX --reason TEXT --first TOKEN-FILE --second TOKEN-FILE");
 }
 
 Parameter yes() { return flag("--yes", "do it; without, only say what would be done"); }

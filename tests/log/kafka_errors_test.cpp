@@ -1,0 +1,35 @@
+#include "src/log/kafka_errors.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace aidledger::log;
+
+namespace {
+
+const KafkaSettings settings{"b1:9092", "aidledger.ledger.city.v1", {}};
+
+std::string sentence(rd_kafka_resp_err_t error, const std::string& reason) {
+  return kafka_sentence(error, settings, settings.topic, reason);
+}
+
+}  // namespace
+
+TEST_CASE("one trouble is one sentence, however long it took and however often it came") {
+  const auto after = [](const std::string& what) {
+    return sentence(RD_KAFKA_RESP_ERR__TRANSPORT, "b1:9092/bootstrap: Connect to ipv4#10.0.0.1:9092 failed: " + what);
+  };
+  CHECK(after("Connection refused (after 3ms in state CONNECT)") ==
+        after("Connection refused (after 0ms in state CONNECT, 1 identical error(s) suppressed)"));
+  CHECK_THAT(after("Connection refused (after 3ms in state CONNECT)"),
+             Catch::StartsWith("no Kafka broker answers at b1:9092: start one, or mend the address (") &&
+                 Catch::EndsWith("Connection refused)"));
+}
+
+TEST_CASE("a port of another protocol is told apart from a broker that is away") {
+  const auto hangs_up = sentence(RD_KAFKA_RESP_ERR__TRANSPORT,
+                                 "b1:9092/bootstrap: Disconnected: verify that security.protocol is correctly "
+                                 "configured, broker might require SASL authentication (after 315ms in state UP)");
+  CHECK_THAT(hangs_up, Catch::Contains("hangs up on kafka.protocol 'plaintext': set the protocol of that port"));
+  const auto other = sentence(RD_KAFKA_RESP_ERR__BAD_MSG, "b1:9092/bootstrap: Receive failed: Invalid response size");
+  CHECK_THAT(other, Catch::Contains("b1:9092 does not speak as a Kafka broker does: mend the address"));
+}
