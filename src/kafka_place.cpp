@@ -81,6 +81,13 @@ HeldLog KafkaPlace::held(const ledger::Ledger& ledger) const {
   return held;
 }
 
+/// A topic that is not there is the vault's own trouble, which has a way out of its own.
+std::vector<std::string> KafkaPlace::vault_findings() const {
+  const auto topic = log::describe_topic(settings_.kafka, log::vault_topic(ledger_));
+  if (!topic) return {};
+  return log::findings(*topic, {log::TopicUse::vault, settings_.accept_single_copy});
+}
+
 void KafkaPlace::watch(ledger::Ledger& ledger) {
   const auto topic = with_topic(settings_.kafka, log::ledger_topic(ledger_));
   gate_ = std::make_unique<LogGate>(
@@ -91,7 +98,8 @@ void KafkaPlace::watch(ledger::Ledger& ledger) {
                 [this, &ledger] { return held(ledger); },
                 [&ledger] { ledger.open_log(); },
                 [&ledger](ledger::Halt halt, const std::string& why) { ledger.halt(halt, why); },
-                [&ledger] { ledger.go_on(); }});
+                [&ledger] { ledger.go_on(); },
+                [this] { return vault_findings(); }});
   looks_ = world::thread_tasks();
   gate_->watch(*looks_);
 }

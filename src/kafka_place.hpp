@@ -62,6 +62,7 @@ class KafkaPlace : public LogPlace {
   HeldLog held(const ledger::Ledger& ledger) const;
   void check_clock();
   void look_for_copy();
+  std::vector<std::string> vault_findings() const;
 
   KafkaPlaceSettings settings_;
   std::string ledger_;

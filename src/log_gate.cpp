@@ -30,7 +30,7 @@ std::optional<Difference> end_differs(log::LogIdentity& identity, const HeldLog:
 
 std::string joined(const std::vector<std::string>& sentences) {
   std::string out;
-  for (const auto& sentence : sentences) out += (out.empty() ? "" : " ") + sentence;
+  for (const auto& sentence : sentences) out += (out.empty() ? "" : "; ") + sentence;
   return out;
 }
 
@@ -68,7 +68,9 @@ std::optional<std::int64_t> LogGate::judge(const log::TopicState& topic) {
                 "the ledger's log is in the cluster " + held.cluster_id + ", these brokers are of " + topic.cluster_id);
     return std::nullopt;
   }
-  if (const auto wrong = log::findings(topic, ports_.expected); !wrong.empty()) {
+  auto wrong = log::findings(topic, ports_.expected);
+  for (auto& sentence : ports_.vault_findings()) wrong.push_back(std::move(sentence));
+  if (!wrong.empty()) {
     unfit_ = true;
     wait_for("LOG_UNFIT: " + joined(wrong));
     ports_.halt(ledger::Halt::log_unfit, joined(wrong));

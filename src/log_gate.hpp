@@ -37,6 +37,8 @@ struct GatePorts {
   std::function<void()> open;                                  ///< called once
   std::function<void(ledger::Halt, const std::string&)> halt;  ///< LOG_DIVERGED, once; LOG_UNFIT
   std::function<void()> go_on;                                 ///< LOG_UNFIT is over
+  /// What is wrong with the vault's topic; throws log::LogFailure.
+  std::function<std::vector<std::string>()> vault_findings = [] { return std::vector<std::string>(); };
 };
 
 struct Difference {

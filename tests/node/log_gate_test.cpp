@@ -52,7 +52,8 @@ struct Gate {
               [this] { return held; },
               [this] { ++opened; },
               [this](ledger::Halt halt, const std::string& why) { halts.push_back({halt, why}); },
-              [this] { ++resumed; }}) {
+              [this] { ++resumed; },
+              [this] { return vault; }}) {
     held = {"c-1", world::sha256("first"), {3}, HeldLog::Batch{{2}, world::sha256(batch_of(2, "third"))}};
   }
   /// The halt that the next look leads to.
@@ -76,6 +77,7 @@ struct Gate {
   HeldLog held;
   int opened = 0, resumed = 0;
   std::vector<std::pair<ledger::Halt, std::string>> halts;
+  std::vector<std::string> vault;  ///< what is wrong with its topic
   LogGate gate;
 };
 
@@ -193,6 +195,16 @@ TEST_CASE("settings that would lose history stop the writing until they are mend
   CHECK(g.opened == 1);
   g.topic.topic.configs["retention.ms"] = "1000";
   CHECK(g.halted() == ledger::Halt::log_unfit);
+}
+
+TEST_CASE("a vault's topic that would lose keys stops the writing until it is mended") {
+  Gate g;
+  g.vault = {"topic aidledger.vault.city.v1: cleanup.policy is 'delete': set it to compact"};
+  CHECK(g.halted() == ledger::Halt::log_unfit);
+  CHECK(g.halts.back().second == g.vault.front());
+  g.vault.clear();
+  CHECK(g.halted() == ledger::Halt::none);
+  CHECK(g.resumed == 1);
 }
 
 TEST_CASE("a new node, which holds nothing, takes the log as it is") {
