@@ -109,12 +109,13 @@ void KafkaPlace::follow_vault(std::function<void(const std::vector<std::string>&
   vault_->follow(*vault_looks_, std::move(came));
 }
 
+/// What is on this disk first: brokers that are away keep the rest waiting.
 void KafkaPlace::stop() {
+  copy_.settle_now();
+  files_.write_mark();
   looks_.reset();
   vault_looks_.reset();
   log_.reset();  // answers what is in flight
-  copy_.settle_now();
-  files_.write_mark();
 }
 
 std::optional<Bytes> KafkaPlace::record_0() {

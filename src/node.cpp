@@ -74,10 +74,10 @@ Node::~Node() {
   if (ledger_ && strand_) {
     std::promise<void> stopped;
     ledger_->stop([&] { stopped.set_value(); });
-    stopped.get_future().wait();  // from here on nothing is appended
+    stopped.get_future().wait();  // from here on nothing is appended, and nothing read
+    rows_->flush();
     place_->stop();
     strand_.reset();
-    rows_->flush();
   }
 }
 

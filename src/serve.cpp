@@ -5,6 +5,7 @@
 #include <csignal>
 #include <mutex>
 
+#include "src/goodbye.hpp"
 #include "src/http/handler.hpp"
 #include "src/http/server.hpp"
 #include "src/ledgers.hpp"
@@ -13,6 +14,8 @@ namespace aidledger {
 namespace {
 
 constexpr std::int64_t second_us = 1'000'000;
+/// For handles of Kafka, and for who asks it: where brokers answer they take a tenth of that.
+constexpr auto longest_goodbye = std::chrono::seconds(2);
 
 /// Blocked before any thread begins, so that every thread inherits it and wait_for_end gets them.
 sigset_t end_signals() {
@@ -45,6 +48,10 @@ http::ServerSettings server_settings(const settings::Settings& settings) {
   to.body_wait_us = settings.integer("http.read_timeout_seconds") * second_us;
   to.idle_wait_us = settings.integer("http.idle_timeout_seconds") * second_us;
   return to;
+}
+
+bool uses_kafka(const settings::Settings& settings) {
+  return settings.text("log.place") == "kafka" || settings.text("feed.place") == "kafka";
 }
 
 /// Several threads speak, one at a time.
@@ -107,6 +114,7 @@ void serve(const settings::Settings& settings, const ServeWish& wish, const Node
   const auto metrics = http::prometheus_metrics();
   const auto clock = world::system_clock();
   const auto random = world::system_random();
+  Goodbye goodbye;  // outlives what it would not wait for
   Ledgers ledgers(follow(settings, wish, telling, *metrics));
   http::HandlerPorts ports{
       ledgers,
@@ -131,6 +139,7 @@ void serve(const settings::Settings& settings, const ServeWish& wish, const Node
   }
   telling.says("stopping");
   server.stop();
+  if (uses_kafka(settings)) goodbye.begin(longest_goodbye);
 }
 
 }  // namespace aidledger
