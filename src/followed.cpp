@@ -75,6 +75,7 @@ void Followed::open(std::string where, std::function<void()> failed) {
         failure_ = std::current_exception();
         folded_ = 0;
         away_ = "could not be opened: " + sentence_of(failure_);
+        away_code_ = not_opened;
       }
       if (!stopping_) failed();
     }
@@ -113,6 +114,7 @@ bool Followed::waits(const std::string& what) {
   const std::string now = "waits for " + what;
   {
     const std::lock_guard lock(mutex_);
+    away_code_ = log_unreachable;
     if (stopping_ || std::exchange(away_, now) == now) return !stopping_;
   }
   folded_ = 0;
@@ -124,6 +126,7 @@ void Followed::steps(const std::string& what) {
   {
     const std::lock_guard lock(mutex_);
     away_ = "is being opened: " + what;
+    away_code_ = catching_up;
   }
   folded_ = 0;
   if (telling_.progress.step) telling_.progress.step(what);
@@ -148,6 +151,12 @@ std::string Followed::away() const {
   const Seq folded = folded_;
   const std::lock_guard lock(mutex_);
   return "the ledger " + ledger() + " " + away_ + (folded > 0 ? ", " + std::to_string(folded) + " records" : "");
+}
+
+std::string Followed::away_code() const {
+  if (service() != nullptr) return {};
+  const std::lock_guard lock(mutex_);
+  return std::string(away_code_);
 }
 
 std::exception_ptr Followed::failure() const {

@@ -8,6 +8,7 @@
 
 #include "src/feed/runner.hpp"
 #include "src/http/metrics.hpp"
+#include "src/not_ready.hpp"
 #include "src/serve.hpp"
 #include "src/service.hpp"
 #include "src/watching.hpp"
@@ -40,6 +41,8 @@ class Followed {
   void read(std::function<void()> task) { readers_->post(std::move(task)); }
   /// One sentence on why it is not open; empty when it is.
   std::string away() const;
+  /// The code of that, for /readyz.
+  std::string away_code() const;
   /// What it could not be opened for; null otherwise.
   std::exception_ptr failure() const;
 
@@ -65,6 +68,7 @@ class Followed {
   std::atomic<Seq> folded_ = 0;  ///< since the step began that away_ tells
   mutable std::mutex mutex_;
   std::string away_;
+  std::string_view away_code_ = catching_up;
   std::exception_ptr failure_;
   std::thread thread_;
 };

@@ -31,7 +31,11 @@ Telling named(const Telling& telling, const std::string& ledger) {
 }
 
 http::Readiness readiness_of_absent(const Followed& followed) {
-  return {false, Tree::object().set("ledger", followed.ledger()).set("halt", "").set("why", followed.away())};
+  return {false, Tree::object()
+                     .set("ledger", followed.ledger())
+                     .set("halt", "")
+                     .set("code", followed.away_code())
+                     .set("why", followed.away())};
 }
 
 }  // namespace

@@ -252,12 +252,14 @@ TEST_CASE("a ledger whose disk is full says so, leaves the other alone, and goes
              Catch::StartsWith("the disk is full: ") && Catch::Contains("File too large"));
   CHECK(process.get("/readyz", "").status == 503);
   CHECK(*readiness(process, "north").find("code") == Tree("DISK_FAILING"));
+  process.heard({"ledger north takes no actions: DISK_FAILING: the disk is full: "});
   CHECK(process.act("south", process.operator_token("south"), "u-1").status == 201);
   const auto read = process.get("/v1/ledgers/north/policies", process.operator_token("north"));
   CHECK(read.status == 200);
   full.reset();
   while (!failing().empty()) std::this_thread::yield();
   CHECK(process.get("/readyz", "").status == 200);
+  process.heard({"ledger north takes actions again"});
   CHECK(adopt_much(version).status == 201);
 }
 
@@ -273,6 +275,7 @@ TEST_CASE("of a ledger whose files are damaged the others are told, and served")
   CHECK(said.find(folder / "data/north/log") != std::string::npos);
   CHECK(process.get("/readyz", "").status == 503);
   CHECK(*readiness(process, "north").find("why") == Tree(said));
+  CHECK(*readiness(process, "north").find("code") == Tree("NOT_OPENED"));
   CHECK(process.get("/v1/ledgers/north", process.operator_token("north")).status == 503);
   CHECK(process.get("/v1/ledgers/south", "nobody's").status == 401);
   CHECK(process.act("south", process.operator_token("south"), "u-1").status == 201);
@@ -288,6 +291,7 @@ TEST_CASE("while no broker answers the door says what is waited for, and the pro
   for (const auto& ledger : both()) {
     process.heard({"ledger " + ledger + " waits for the vault: "});
     CHECK_THAT(*readiness(process, ledger).find("why")->as_string(), Catch::Contains("waits for the vault: "));
+    CHECK(*readiness(process, ledger).find("code") == Tree("LOG_UNREACHABLE"));
   }
   CHECK(process.get("/healthz", "").status == 200);
   CHECK(process.get("/readyz", "").status == 503);
