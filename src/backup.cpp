@@ -2,9 +2,11 @@
 
 #include <filesystem>
 
+#include "src/file_records.hpp"
 #include "src/json/json.hpp"
 #include "src/ledger/verifier.hpp"
 #include "src/log/embedded_log.hpp"
+#include "src/scratch_rows.hpp"
 #include "src/vault/copy_vault.hpp"
 #include "src/vault/directory_vault.hpp"
 
@@ -38,12 +40,15 @@ BackupSummary read_manifest(world::Disk& disk, const std::string& folder) {
   return {*ledger->as_string(), static_cast<Seq>(*records->as_int()), *head->as_string()};
 }
 
-void check_copy(world::Disk& disk, const std::string& folder, const BackupSummary& said,
+void check_copy(world::Disk& disk, const std::string& data, const BackupSummary& said,
                 const std::function<void(Seq)>& progress) {
-  auto files = log::LedgerFiles::open(disk, folder);
+  auto files = log::LedgerFiles::open(disk, data + "/log");
   auto commits = world::thread_tasks();
   log::EmbeddedLog log(*files, *commits);
-  const auto verified = ledger::verify(log, said.ledger, nullptr, progress);
+  const FileRecords records(*files);
+  ScratchRows scratch(scratch_folder(data));
+  const auto verified = ledger::verify({log, records, nullptr, [&]() -> store::RowStore& { return scratch.rows(); }},
+                                       said.ledger, progress);
   if (!verified.findings.empty())
     throw CannotStart("the backup is damaged at record " + std::to_string(verified.findings.front().seq) + ": " +
                       verified.findings.front().what);
@@ -79,7 +84,7 @@ BackupSummary restore(const std::string& ledger_from, const std::string& vault_f
   try {
     disk->make_folder(to.data);
     fs::copy(ledger_from + "/log", to.data + "/log", fs::copy_options::recursive);
-    check_copy(*disk, to.data + "/log", said, progress);
+    check_copy(*disk, to.data, said, progress);
     vault::DirectoryVault(*disk, vault_from).copy_to(to.vault);
   } catch (...) {
     std::error_code ignored;

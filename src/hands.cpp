@@ -7,6 +7,7 @@
 #include "src/cli/outcome.hpp"
 #include "src/demonstration/city.hpp"
 #include "src/feed_hands.hpp"
+#include "src/file_records.hpp"
 #include "src/first_start.hpp"
 #include "src/import/byte_source.hpp"
 #include "src/import/ledger_sink.hpp"
@@ -16,6 +17,7 @@
 #include "src/log/embedded_log.hpp"
 #include "src/log_suffix.hpp"
 #include "src/reading.hpp"
+#include "src/scratch_rows.hpp"
 #include "src/serve.hpp"
 #include "src/service.hpp"
 #include "src/store/rocks_row_store.hpp"
@@ -94,8 +96,11 @@ ledger::Verified verify_in(const Settings& settings, cli::Progress& progress, Tr
   const auto rows = rows_in(settings.text("data") + "/rows", findings);
   const auto head = rows ? ledger::decode_head(rows->position()) : std::nullopt;
   const bool complete = head && head->next_seq == end;
-  auto verified = ledger::verify(offline.log, opened.ledger, complete ? rows.get() : nullptr,
-                                 [&](Seq done) { progress.advance(done, end); });
+  const FileRecords records(*offline.files);
+  ScratchRows scratch(scratch_folder(settings.text("data")));
+  auto verified = ledger::verify(
+      {offline.log, records, complete ? rows.get() : nullptr, [&]() -> store::RowStore& { return scratch.rows(); }},
+      opened.ledger, [&](Seq done) { progress.advance(done, end); });
   for (const auto& one : verified.findings) findings.push(finding(one.seq, one.what));
   if (rows && !complete)
     findings.push(finding(head ? head->next_seq : 0,

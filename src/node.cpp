@@ -6,6 +6,7 @@
 
 #include "events/values/decode_error.hpp"
 #include "src/embedded_place.hpp"
+#include "src/file_records.hpp"
 #include "src/ledger/may_ask.hpp"
 #include "src/log/frame.hpp"
 #include "src/rules/governance.hpp"
@@ -16,15 +17,6 @@
 #include "src/vault/writer_key.hpp"
 
 namespace aidledger {
-
-class Node::FileRecords : public ledger::RecordSource {
- public:
-  explicit FileRecords(const log::LedgerFiles& files) : files_(files) {}
-  std::optional<Bytes> record(Seq seq) const override { return files_.record(seq); }
-
- private:
-  const log::LedgerFiles& files_;
-};
 
 namespace {
 

@@ -91,7 +91,6 @@ class Node {
   void check_moved(const NodeSettings& settings);
   void open_rows(const NodeSettings& settings, const NodeProgress& progress);
 
-  class FileRecords;
   std::unique_ptr<world::Disk> disk_;
   std::unique_ptr<world::Clock> clock_;
   std::unique_ptr<world::Random> random_;

@@ -22,9 +22,16 @@ struct Verified {
   std::vector<Finding> findings;  ///< empty = sound
 };
 
-/// Reads the whole log. With `rows`, compares every stored row with the one that the log gives (bounded to 100
-/// findings).
-Verified verify(log::SharedLog& log, const std::string& ledger, const store::RowReader* rows,
-                const std::function<void(Seq)>& progress);
+struct VerifyPorts {
+  log::SharedLog& log;
+  const RecordSource& records;             ///< of the same log
+  const store::RowReader* rows = nullptr;  ///< to compare; null: the records alone are verified
+  /// An empty store for the rows that memory has no room for. Asked for at most once, and of no use afterwards.
+  std::function<store::RowStore&()> scratch;
+  std::size_t rows_in_memory = 2'000'000;  ///< about 1 GiB at 500 bytes a row
+};
+
+/// Reads the whole log. With rows, compares every stored one with the one that the log gives (bounded to 100 findings).
+Verified verify(const VerifyPorts& ports, const std::string& ledger, const std::function<void(Seq)>& progress);
 
 }  // namespace aidledger::ledger

@@ -115,7 +115,7 @@ TEST_CASE("two poisons in a row are passed over one after the other, for whoever
   CHECK(asked(w, "a-1").at(0).receipt.seq == 5);
   const test::MemoryNode later(w.log, w.clock, w.tasks, w.vault);
   CHECK(later.ledger->view().next_seq() == 6);
-  CHECK(ledger::verify(w.log, "chengbei", w.node.store->snapshot().get(), {}).findings.empty());
+  CHECK(ledger::verify({w.log, w.node, w.node.store->snapshot().get()}, "chengbei", {}).findings.empty());
 }
 
 TEST_CASE("a poison with something else behind it stays one") {
@@ -188,11 +188,11 @@ TEST_CASE("a passed poison is sound, another is a finding") {
   World w;
   append(w, poison_batch(w, 1));
   const std::string hash = hash_of(w, 1);
-  const auto before = ledger::verify(w.log, "chengbei", nullptr, {});
+  const auto before = ledger::verify({w.log, w.node}, "chengbei", {});
   REQUIRE(before.findings.size() == 1);
   CHECK(before.findings[0].seq == 1);
   REQUIRE(pass(w, 1, hash));
-  const auto after = ledger::verify(w.log, "chengbei", w.node.store->snapshot().get(), {});
+  const auto after = ledger::verify({w.log, w.node, w.node.store->snapshot().get()}, "chengbei", {});
   CHECK(after.findings.empty());
   CHECK(after.records == 3);
 }

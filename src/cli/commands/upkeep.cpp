@@ -50,7 +50,8 @@ Commands upkeep_commands() {
         {"aidledger verify --data /srv/3101 --json", "another folder, result as JSON"}},
        {},
        verify,
-       "Leaves with 1 where something is damaged, and says file, seq and what to do."},
+       "Leaves with 1 where something is damaged, and says file, seq and what to do. The rows of a long ledger are\n"
+       "made anew in <data>/rows.verify meanwhile, which takes as much room as they do."},
       {"rebuild",
        "throw the rows away and fold them again from the ledger files",
        {{"aidledger rebuild --data ./data", "stop the service first"}},
