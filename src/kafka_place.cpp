@@ -106,6 +106,8 @@ void KafkaPlace::watch(ledger::Ledger& ledger) {
 
 void KafkaPlace::follow_vault(std::function<void(const std::vector<std::string>& names)> came) {
   vault_looks_ = world::thread_tasks();
+  vault_asks_ = world::thread_tasks();
+  vault_->look_apart(*vault_asks_);
   vault_->follow(*vault_looks_, std::move(came));
 }
 
@@ -115,6 +117,7 @@ void KafkaPlace::stop() {
   files_.write_mark();
   looks_.reset();
   vault_looks_.reset();
+  vault_asks_.reset();
   log_.reset();  // answers what is in flight
 }
 

@@ -74,7 +74,7 @@ class KafkaPlace : public LogPlace {
   FileCopy copy_;
   std::unique_ptr<log::KafkaLog> log_;
   std::unique_ptr<LogGate> gate_;
-  std::unique_ptr<world::Tasks> looks_, vault_looks_;
+  std::unique_ptr<world::Tasks> looks_, vault_looks_, vault_asks_;
 };
 
 }  // namespace aidledger

@@ -1,6 +1,8 @@
 #include "src/vault/topic_vault.hpp"
 
 #include <algorithm>
+#include <future>
+#include <memory>
 #include <stdexcept>
 #include <utility>
 
@@ -159,24 +161,39 @@ void TopicVault::read_on() {
   const std::string lacks = this->lacks();
   const std::lock_guard telling(telling_);
   trouble_ = lacks;
+  slow_ = false;
   read_at_us_ = clock_.monotonic_us();
   if (any) last_entry_us_ = read_at_us_;
 }
 
-bool TopicVault::look_again() {
-  {
-    const std::lock_guard telling(telling_);
-    const std::int64_t now = clock_.monotonic_us();
-    allowance_us_ = std::min(allowance_us_ + now - std::exchange(allowance_at_us_, now), most_allowance_us);
-    if (allowance_us_ < cost_of_miss_us || !trouble_.empty()) return false;
-    allowance_us_ -= cost_of_miss_us;
-  }
+bool TopicVault::look_again() { return may_look() && (apart_ != nullptr ? looked_apart() : looked()); }
+
+bool TopicVault::may_look() {
+  const std::lock_guard telling(telling_);
+  const std::int64_t now = clock_.monotonic_us();
+  allowance_us_ = std::min(allowance_us_ + now - std::exchange(allowance_at_us_, now), most_allowance_us);
+  if (allowance_us_ < cost_of_miss_us || !trouble_.empty() || slow_) return false;
+  allowance_us_ -= cost_of_miss_us;
+  return true;
+}
+
+bool TopicVault::looked() {
   try {
     read_on();
     return true;
   } catch (const std::runtime_error&) {
     return false;  // state() says why
   }
+}
+
+bool TopicVault::looked_apart() {
+  const auto looked = std::make_shared<std::promise<bool>>();
+  auto answer = looked->get_future();
+  apart_->post([this, looked] { looked->set_value(this->looked()); });
+  if (answer.wait_for(longest_look) == std::future_status::ready) return answer.get();
+  const std::lock_guard telling(telling_);
+  slow_ = true;
+  return false;
 }
 
 void TopicVault::follow(world::Tasks& tasks, std::function<void(const std::vector<std::string>&)> came) {

@@ -18,6 +18,7 @@
 // An erasure is out of sight when erase returns, and its tombstones are in the topic, or owed: follow() writes them as
 // soon as it can, and after a restart the ledger tells of every erasure anew. When the brokers' files have forgotten
 // it, too: topic_settings.hpp.
+#include <chrono>
 #include <mutex>
 
 #include "src/vault/keyed_topic.hpp"
@@ -27,6 +28,8 @@
 namespace aidledger::vault {
 
 inline constexpr std::int64_t look_us = 250'000;
+/// So long whoever has missed something waits for others' entries, at most.
+inline constexpr auto longest_look = std::chrono::milliseconds(300);
 inline constexpr std::int64_t misses_per_second = 10, misses_at_once = 20;
 inline constexpr const char* silence_breaker = "@";    ///< the name of a tombstone that destroys nothing
 inline constexpr std::size_t entries_at_once = 1'000;  ///< of a rewrap, a move
@@ -70,6 +73,9 @@ class TopicVault : public Vault {
   /// which has to be gone before this is; it should be a thread of its own, for a look waits for the brokers.
   void follow(world::Tasks& tasks, std::function<void(const std::vector<std::string>& names)> came);
   TopicVaultState state() const;
+  /// From now on look_again reads on `tasks`, a thread of its own, so that a broker that is slow or frozen holds up
+  /// whoever has missed something for longest_look, once. As long as look_again is called, `tasks` has to be there.
+  void look_apart(world::Tasks& tasks) { apart_ = &tasks; }
 
   /// Wraps by the current key what an older one of the ring wraps; nodes that hold both go on meanwhile. Interrupted
   /// anywhere, it can be begun again. Returns how many entries it wrapped: the work is done when it returns 0. The
@@ -80,6 +86,9 @@ class TopicVault : public Vault {
   std::string lacks() const;
   void write(KeyedTopic::Entries entries);
   void read_on();
+  bool looked();
+  bool looked_apart();
+  bool may_look();
   void pay();
   void look(world::Tasks& tasks, const std::function<void(const std::vector<std::string>&)>& came);
   void check_opened() const;
@@ -95,6 +104,8 @@ class TopicVault : public Vault {
   std::int64_t read_at_us_ = 0;
   std::optional<std::int64_t> last_entry_us_;  ///< when one came that was not there at the start
   std::string trouble_;
+  bool slow_ = false;  ///< a look was given up, and none has ended since
+  world::Tasks* apart_ = nullptr;
   std::int64_t allowance_us_, allowance_at_us_;  ///< of misses; each takes a part of it, time gives it back
 };
 

@@ -72,6 +72,8 @@ void TopicView::remove_candidate(const std::string& name) {
 void TopicView::begin_anew() {
   const std::unique_lock lock(mutex_);
   for (const auto& [name, held] : entries_) lacking_.insert(name);
+  unopened_.clear();
+  forged_ = 0;
 }
 
 std::size_t TopicView::lacking() const {

@@ -22,6 +22,7 @@ class TopicView {
   void take(std::string_view name, std::optional<BytesView> wrapped);
 
   /// What comes from here on is another topic, from its beginning; what is held stays, and is expected to come again.
+  /// What did not open is counted anew.
   void begin_anew();
   /// How many names are held that have not come again, with the same value.
   std::size_t lacking() const;
