@@ -6,6 +6,7 @@
 #include <future>
 
 #include "src/json/json.hpp"
+#include "src/rules/policy.hpp"
 #include "src/vault/tokens.hpp"
 #include "src/world/digest.hpp"
 
@@ -52,10 +53,11 @@ void adopt(Node& node, std::string_view action, const fs::path& file, const Tree
                       answer.refusal.detail + answer.detail);
 }
 
-/// Of what is recorded last: the ledger's opening, or the adoption of something shipped.
-bool is_first_start(const Record& last) {
-  return last.header.seq == 0 ||
-         (last.body.principal == operator_id && last.body.action_id.starts_with(shipped_prefix));
+/// Nothing is adopted yet, or the adoption of something shipped is what is recorded last.
+bool is_first_start(const ledger::View& view, const Record& last) {
+  bool any_adopted = false;
+  view.rows().each<rules::PolicyRow>({}, [&](auto, const rules::PolicyRow&) { return any_adopted = true, false; });
+  return !any_adopted || (last.body.principal == operator_id && last.body.action_id.starts_with(shipped_prefix));
 }
 
 }  // namespace
@@ -87,7 +89,9 @@ void check_shipped_for(const NodeSettings& settings) {
 }
 
 void finish_first_start(Node& node) {
-  if (is_first_start(*node.ledger().record(node.ledger().health().next_seq - 1)))
+  if (node.ledger().health().halt != ledger::Halt::none) return;
+  const auto view = node.ledger().view();
+  if (is_first_start(view, *node.ledger().record(view.next_seq() - 1)))
     adopt_shipped(node, find_config_folder(), std::nullopt);
 }
 

@@ -21,7 +21,8 @@ void adopt_shipped(Node& node, const std::string& config_folder, std::optional<I
 /// The last year whose working days are shipped.
 int last_shipped_year(const std::string& config_folder);
 
-/// adopt_shipped() on a ledger in which nothing else is recorded yet: it is new, or its first start was cut short.
+/// adopt_shipped() on a ledger that has adopted nothing else yet: it is new, or its first start was cut short. Not
+/// while it halts: it is served all the same, for the way out of a halt, and a later start adopts.
 void finish_first_start(Node& node);
 
 /// Writes a token for the operator to `path` (0600) unless a valid one lies there; says whether it wrote one.

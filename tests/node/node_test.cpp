@@ -139,6 +139,25 @@ TEST_CASE("a first start that was cut short is finished by the next; later start
   CHECK(next_seq(*node) == before);
 }
 
+TEST_CASE("a ledger that halts before anything was adopted is served for the way out, and adopts after it") {
+  test::TempFolder folder;
+  auto settings = settings_in(folder.path());
+  settings.first_recorded_at = Instant{world::system_clock()->now().us + 86'400'000'000};
+  const auto node = started(settings);
+  const auto health = [&] { return node->ledger().health(); };
+  REQUIRE(health().halt == ledger::Halt::clock_suspect);
+  finish_first_start(*node);
+  CHECK(health().next_seq == 1);
+  const auto data = Tree::object().set("node", "first").set("finding", "was a day ahead");
+  auto accept = operator_asks(*node, "accept-clock", data, "a-1", std::nullopt);
+  std::promise<ledger::Answer::Kind> accepted;
+  accept.answer = [&](const ledger::Answer& answer) { accepted.set_value(answer.kind); };
+  node->ledger().accept_clock(std::move(accept));
+  REQUIRE(accepted.get_future().get() == ledger::Answer::Kind::accepted);
+  finish_first_start(*node);
+  CHECK(health().next_seq > 10);
+}
+
 TEST_CASE("a ledger does not start with an empty vault, nor with another ledger's") {
   test::TempFolder folder, other_folder;
   auto settings = settings_in(folder.path());
