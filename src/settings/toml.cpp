@@ -1,11 +1,20 @@
 #include "src/settings/toml.hpp"
 
+namespace aidledger::settings {
+struct NotToml {};
+}  // namespace aidledger::settings
+
 #define TOML_EXCEPTIONS 1
+#define TOML_MAX_NESTED_VALUES 32
+/// toml++ 3.3 asserts what a text can break (a key that begins with "{"): such a text is refused, and does not end the
+/// process.
+#define TOML_ASSERT(holds) ((holds) ? void() : throw aidledger::settings::NotToml{})
 #include <toml++/toml.h>
 
 #include <algorithm>
 
 #include "events/values/time.hpp"
+#include "src/settings/toml_depth.hpp"
 
 namespace aidledger::settings {
 namespace {
@@ -92,6 +101,8 @@ std::string at_position(std::string_view name, Position position, std::string_vi
 
 std::expected<Toml, std::string> parse_toml_with_positions(std::string_view text, std::string_view name) {
   try {
+    if (const auto line = line_of_too_deep_key(text))
+      throw Refused{{*line, 1}, "a key of more than " + std::to_string(max_dotted_names) + " names"};
     const auto table = toml::parse(text);
     Converter converter;
     auto tree = converter.convert(table, "");
@@ -100,6 +111,8 @@ std::expected<Toml, std::string> parse_toml_with_positions(std::string_view text
     return std::unexpected(at_position(name, position_of(error.source()), error.description()));
   } catch (const Refused& refused) {
     return std::unexpected(at_position(name, refused.position, refused.what));
+  } catch (const NotToml&) {
+    return std::unexpected(at_position(name, {1, 1}, "this is no TOML: a key or a value is not what it begins as"));
   }
 }
 

@@ -39,6 +39,29 @@ TEST_CASE("what the house does not compute with is refused at its place") {
   CHECK(parse_toml("a = " + std::string(4000, '['), "p.toml").error().starts_with("p.toml:1:"));
 }
 
+TEST_CASE("a text that is none is refused, whatever the parser's author took for granted") {
+  CHECK(parse_toml("[{a]\n", "p.toml").error().starts_with("p.toml:1:1: this is no TOML"));
+  CHECK(parse_toml("at = 2024-02-10T\x10", "p.toml").error().starts_with("p.toml:1:"));
+}
+
+TEST_CASE("names are joined by dots in moderation: nothing is nested deeper than the stack is") {
+  const auto joined = [](int names) {
+    std::string key = "a";
+    for (int i = 1; i < names; ++i) key += ".a";
+    return key;
+  };
+  CHECK(parse_toml("\n" + joined(32) + " = 1\n"));
+  const auto deep = joined(60'000);
+  for (const auto& text : {deep + " = 1\n", "[" + deep + "]\nb = 1\n", "b = {c = 'it', " + deep + " = 1}\n",
+                           R"(b = {c = """x"""", )" + deep + " = 1}\n", "b = '''\n'''\n# \"\n" + deep + " = 1\n"}) {
+    const auto tree = parse_toml(text, "p.toml");
+    REQUIRE_FALSE(tree);
+    CHECK_THAT(tree.error(), Catch::EndsWith("a key of more than 32 names"));
+  }
+  CHECK(parse_toml("a = '" + deep + "'  # " + deep + "\n"));
+  CHECK(parse_toml(R"(a = "\")" + deep + "\"\nb = \"\"\"" + deep + "\"\"\"\n"));
+}
+
 TEST_CASE("a slip of the fingers is recognised, a different word is not") {
   const std::vector<std::string> words{"case", "deadlines", "undertaker"};
   CHECK(suggestion("caes", words) == "case");
