@@ -98,6 +98,9 @@ RecordHeader decode_header(BytesView bytes) {
   if (header.format != record_format)
     throw DecodeError("record format " + std::to_string(header.format) + " is not known here");
   if (length == 0 || length > max_ledger_id_length) throw DecodeError("the ledger id's length is out of range");
+  constexpr std::array<char, max_ledger_id_length + 1> zeros{};
+  if (bytes.substr(3 + length, zeros.size() - length) != BytesView(zeros.data(), zeros.size() - length))
+    throw DecodeError("the ledger id is not padded with zeros");
   header.ledger = std::string(bytes.substr(3, length));
   header.seq = get_at<Seq>(bytes, 36);
   header.prev_hash = get_at<Hash>(bytes, 44);

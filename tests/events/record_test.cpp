@@ -57,6 +57,13 @@ TEST_CASE("a record cut short anywhere, or with a byte too many, is refused") {
   CHECK_THROWS_AS(decode_record(bytes + '\0'), DecodeError);
 }
 
+TEST_CASE("a record has one form: what stands behind a shorter ledger id is zero") {
+  Bytes bytes = encode_record(sample_record(2));
+  const std::size_t at = GENERATE(range<std::size_t>(11, 36));
+  bytes[at] = 'x';
+  CHECK_THROWS_AS(decode_record(bytes), DecodeError);
+}
+
 TEST_CASE("a record holds a thousand events; one that holds more is refused, whoever wrote it") {
   Record record = sample_record(2);
   record.body.events.assign(max_events_of_record, sample_event(*all_event_types().front(), 2));
