@@ -111,10 +111,14 @@ void KafkaPlace::follow_vault(std::function<void(const std::vector<std::string>&
   vault_->follow(*vault_looks_, std::move(came));
 }
 
-/// What is on this disk first: brokers that are away keep the rest waiting.
+/// What is on this disk first: brokers that are away keep the rest waiting. What a full disk does not take is read
+/// again from the log.
 void KafkaPlace::stop() {
-  copy_.settle_now();
-  files_.write_mark();
+  try {
+    copy_.settle_now();
+    files_.write_mark();
+  } catch (const world::DiskError&) {
+  }
   looks_.reset();
   vault_looks_.reset();
   vault_asks_.reset();

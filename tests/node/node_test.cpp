@@ -10,7 +10,7 @@
 #include "src/ledger/verifier.hpp"
 #include "src/rules/governance.hpp"
 #include "src/world/digest.hpp"
-#include "tests/support/temp_folder.hpp"
+#include "tests/support/small_disk.hpp"
 
 using namespace aidledger;
 namespace fs = std::filesystem;
@@ -75,6 +75,24 @@ TEST_CASE("what was answered is there after a restart, and a retry gets the firs
   const auto again = adopt(*node, "1");
   CHECK(again.replayed);
   CHECK(again.receipt.leaf_hash == first.receipt.leaf_hash);
+}
+
+TEST_CASE("a node whose disk is full stops like any other, and what was answered is there once there is room") {
+  const test::SmallDisk disk("32m");
+  if (!disk.mounted()) {
+    WARN("SKIPPED: no right to mount a small disk");
+    return;
+  }
+  const auto settings = settings_in(disk / "");
+  {
+    auto node = started(settings);
+    CHECK(adopt(*node, "1").kind == ledger::Answer::Kind::accepted);
+    disk.fill();
+  }
+  disk.make_room();
+  auto node = started(settings);
+  CHECK(node->ledger().health().next_seq == 2);
+  CHECK(adopt(*node, "1").replayed);
 }
 
 TEST_CASE("rows thrown away, or damaged, come back the same") {
