@@ -42,6 +42,8 @@ TEST_CASE("what the house does not compute with is refused at its place") {
 TEST_CASE("a text that is none is refused, whatever the parser's author took for granted") {
   CHECK(parse_toml("[{a]\n", "p.toml").error().starts_with("p.toml:1:1: this is no TOML"));
   CHECK(parse_toml("at = 2024-02-10T\x10", "p.toml").error().starts_with("p.toml:1:"));
+  CHECK(parse_toml("a = 1\n\ufedf = 1\n", "p.toml").error().starts_with("p.toml:2:1:"));
+  CHECK(*parse_toml("'\ufedf' = '\ufe30'  # \ufedf\n")->find("\ufedf")->as_string() == "\ufe30");
 }
 
 TEST_CASE("names are joined by dots in moderation: nothing is nested deeper than the stack is") {
