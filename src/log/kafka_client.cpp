@@ -1,7 +1,7 @@
 #include "src/log/kafka_client.hpp"
 
+#include <algorithm>
 #include <array>
-#include <chrono>
 #include <future>
 #include <thread>
 #include <tuple>
@@ -10,6 +10,7 @@ namespace aidledger::log {
 namespace {
 
 constexpr auto longest_goodbye = std::chrono::seconds(5);
+constexpr int who_leads_ms = 1'000;
 
 using Conf = std::unique_ptr<rd_kafka_conf_t, decltype(&rd_kafka_conf_destroy)>;
 
@@ -110,13 +111,26 @@ std::string KafkaClient::cluster_id(int timeout_ms) {
 }
 
 Watermarks KafkaClient::watermarks(const std::string& topic, int timeout_ms) {
-  std::int64_t low = 0;
-  std::int64_t high = 0;
-  const auto error = rd_kafka_query_watermark_offsets(handle_, topic.c_str(), 0, &low, &high, timeout_ms);
-  if (error == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION || error == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
-    partitions(topic, timeout_ms);  // throws where we may not see the topic: to the call above it is not there
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) throw failure(error, topic);
-  return {{static_cast<std::uint64_t>(low)}, {static_cast<std::uint64_t>(high)}};
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeout_ms);
+  const auto low = offset_of(RD_KAFKA_OFFSET_BEGINNING, topic, until);
+  return {low, offset_of(RD_KAFKA_OFFSET_END, topic, until)};
+}
+
+/// The library's own question for watermarks (2.0.2) never returns while the leader that it remembers is down, for it
+/// asks that one again whenever a connection comes or goes. This one ends in time; who leads now is asked by whoever
+/// meets an error, for nobody else asks on behalf of such a handle.
+Position KafkaClient::offset_of(std::int64_t end, const std::string& topic,
+                                std::chrono::steady_clock::time_point until) {
+  const std::unique_ptr<rd_kafka_topic_partition_list_t, decltype(&rd_kafka_topic_partition_list_destroy)> list(
+      rd_kafka_topic_partition_list_new(1), rd_kafka_topic_partition_list_destroy);
+  auto& asked = *rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), 0);
+  asked.offset = end;
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+  auto error = rd_kafka_offsets_for_times(handle_, list.get(), std::max(1, static_cast<int>(left.count())));
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) error = asked.err;
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return {static_cast<std::uint64_t>(asked.offset)};
+  partitions(topic, who_leads_ms);  // throws where we may not see the topic: to the call above it is not there
+  throw failure(error, topic);
 }
 
 int KafkaClient::partitions(const std::string& topic, int timeout_ms) {

@@ -3,6 +3,7 @@
 // src/log. (The C interface: the C++ one has no mock, and its consumer wraps what is needed here.)
 #include <librdkafka/rdkafka.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -46,11 +47,13 @@ class KafkaClient {
   // Questions to a producer or an asker, on the thread that polls it; each waits for the broker and throws LogFailure.
 
   std::string cluster_id(int timeout_ms);
+  /// A second longer where nobody answers.
   Watermarks watermarks(const std::string& topic, int timeout_ms);
   /// Partitions of the topic; 0: there is none. Also makes the first message to it go out at once.
   int partitions(const std::string& topic, int timeout_ms);
 
  private:
+  Position offset_of(std::int64_t end, const std::string& topic, std::chrono::steady_clock::time_point until);
   static void on_error(rd_kafka_t* handle, int error, const char* reason, void* client);
   static void on_delivery(rd_kafka_t* handle, const rd_kafka_message_t* message, void* client);
 

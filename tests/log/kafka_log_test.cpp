@@ -126,6 +126,24 @@ TEST_CASE_METHOD(Fixture, "a broker that is gone is not the end of the log") {
   CHECK(log.at_end(at));
 }
 
+TEST_CASE("a leader that is down is asked for the end in vain, but not for ever, and its successor is found") {
+  const MockCluster cluster(2);
+  rd_kafka_mock_partition_set_leader(cluster.get(), cluster.topic.c_str(), 0, 1);
+  KafkaClient asker(KafkaClient::Kind::asker, cluster.settings(), ledger_consumer());
+  const auto answered = [&] {
+    try {
+      return asker.watermarks(cluster.topic, 2'000) == Watermarks{};
+    } catch (const LogFailure&) {
+      return false;
+    }
+  };
+  CHECK(answered());
+  rd_kafka_mock_broker_set_down(cluster.get(), 1);
+  CHECK_FALSE(answered());
+  rd_kafka_mock_partition_set_leader(cluster.get(), cluster.topic.c_str(), 0, 2);
+  CHECK((answered() || answered() || answered()));
+}
+
 TEST_CASE_METHOD(Fixture, "a position beyond the end means that the topic was cut") {
   append(log, "one");
   Waiter waiter(log);
