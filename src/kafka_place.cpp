@@ -128,10 +128,7 @@ void KafkaPlace::stop() {
 std::optional<Bytes> KafkaPlace::record_0() {
   const auto entry = log_->entry_at(log_->watermarks().low);
   if (!entry) return std::nullopt;
-  if (settings_.first_public_key.empty())
-    throw log::LogFailure(log::Remedy::give_up,
-                          "kafka.first_key is not set, and without it anybody's record 0 would do: give the first_key "
-                          "that `aidledger ledger create` or `ledger move` has printed");
+  if (settings_.first_public_key.empty()) throw log::LogFailure(log::Remedy::give_up, no_first_key);
   const auto frame = log::parse(entry->batch);
   const auto parts = frame ? log::signed_part(entry->batch) : log::Signed{};
   if (!frame || frame->ledger != ledger_ || frame->first_seq != 0 ||

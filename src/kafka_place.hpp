@@ -22,6 +22,10 @@ struct KafkaPlaceSettings {
   bool accept_single_copy = false;      ///< one replica will do
 };
 
+inline constexpr const char* no_first_key =
+    "kafka.first_key is not set, and without it anybody's record 0 would do: give the first_key that `aidledger ledger "
+    "create` or `ledger move` has printed";
+
 /// Throws std::runtime_error, saying what to do, when one cannot be used.
 vault::KekRing read_keks(world::Disk& disk, const KafkaPlaceSettings& settings);
 

@@ -215,7 +215,13 @@ Tree move_to_kafka(const settings::Settings& settings, const TaskWish& wish) {
 
 Tree repair_log(const settings::Settings& settings, const TaskWish& wish, const TwoPeople& people) {
   NodeSettings to = on_kafka(settings);
+  if (to.kafka->first_public_key.empty()) throw CannotStart(no_first_key);
   Folder folder(to);
+  if (wish.really) {
+    KafkaPlace place(*to.kafka, to.ledger, {*folder.disk, *folder.clock, *folder.random}, *folder.files,
+                     to.data + "/log-note", false);
+    two_people(people, place.vault(), *folder.disk, *folder.random, folder.clock->now());
+  }
   const Tree plan = make_topics(*to.kafka, {{log::ledger_topic(to.ledger), log::TopicUse::ledger}}, wish.really);
   if (!wish.really && !log::describe_topic(to.kafka->kafka, log::ledger_topic(to.ledger)))
     return Tree::object().set("plan", plan).set("held", folder.files->head().next_seq).set("done", false);
@@ -224,11 +230,6 @@ Tree repair_log(const settings::Settings& settings, const TaskWish& wish, const 
   const auto ports = suffix_ports(folder, log, to, to.kafka->first_public_key, wish.progress);
   const Seq held = folder.files->head().next_seq, in_log = records_in_log(ports);
   if (wish.really) {
-    {
-      KafkaPlace place(*to.kafka, to.ledger, {*folder.disk, *folder.clock, *folder.random}, *folder.files,
-                       to.data + "/log-note", false);
-      two_people(people, place.vault(), *folder.disk, *folder.random, folder.clock->now());
-    }
     append_records_from(in_log, ports);
     folder.disk->remove(to.data + "/log-note");  // the topic is read anew: places in it have changed
   }

@@ -63,7 +63,10 @@ void Retracing::read(BytesView batch) {
   if (verdict.judgement == ledger::Judgement::halt) throw OtherHistory("in the log lies " + verdict.why);
   if (verdict.judgement == ledger::Judgement::accepted)
     for (const auto record : verdict.frame.records) meet(record);
-  if (met_ == 0) throw OtherHistory("the log begins with something else than record 0 of this ledger: move it aside");
+  if (met_ == 0)
+    throw OtherHistory(
+        "the log begins with something else than record 0 of this ledger, signed by kafka.first_key: look "
+        "whether that is the ledger's; if it is, move the topic aside");
 }
 
 void Retracing::meet(BytesView record) {

@@ -13,13 +13,17 @@ std::string because(const std::string& reason) {
   return reason.empty() ? "" : " (" + reason.substr(0, reason.rfind(" (after ")) + ")";
 }
 
-/// A broker that is spoken to in another protocol than its port's hangs up, and the library guesses why.
-bool hangs_up(const std::string& reason) { return reason.find("security.protocol") != std::string::npos; }
+/// A broker that is spoken to in another protocol than its port's hangs up, and the library guesses why: also of one
+/// that was killed, but that one was a broker before, and goes by its number.
+bool hangs_up(const std::string& reason) {
+  return reason.find("security.protocol") != std::string::npos && reason.find("/bootstrap: ") != std::string::npos;
+}
 
 std::string unreachable(const KafkaSettings& settings, const std::string& reason) {
   if (hangs_up(reason))
-    return "what answers at " + settings.brokers + " hangs up on kafka.protocol '" + settings.security.protocol +
-           "': set the protocol of that port (ssl, sasl_ssl, sasl_plaintext, plaintext)" + because(reason);
+    return "what answers at " + settings.brokers + " hangs up: set kafka.protocol, which is '" +
+           settings.security.protocol + "', to what that port speaks (ssl, sasl_ssl, sasl_plaintext, plaintext)" +
+           because(reason);
   return "no Kafka broker answers at " + settings.brokers + ": start one, or mend the address" + because(reason);
 }
 

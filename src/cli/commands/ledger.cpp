@@ -88,7 +88,8 @@ Commands ledger_commands() {
        {yes(), option("--first", "FILE", "token of the first person"),
         option("--second", "FILE", "token of the second person")},
        repair,
-       "Run it on the node that holds most (see /readyz of each), then on every other one, then start them again."},
+       "Stop the node that holds most (see /readyz of each) and run it there, then likewise on every other one; then\n"
+       "start them again."},
       {"ledger pass-poison",
        "after POISON, pass over the record that cannot be decoded",
        {{"aidledger ledger pass-poison", "a dry run: which record it is, and its hash"},
