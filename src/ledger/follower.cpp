@@ -115,20 +115,21 @@ bool Follower::take(const log::Entry& entry, Folding& folding, Head& head, Accep
                                  " and lacks those from record " + std::to_string(met_) + " on, which are held here");
     return false;
   }
-  if (copy_ != nullptr) copy_->keep(entry.batch, at);
-  if (!from_copy_) met_ = std::max(met_, verdict.frame.next_seq());
+  keep(entry, verdict.frame.next_seq(), at);
   head.position = entry.next;
-  if (batch != nullptr) {
-    batch->first = head.next_seq;
-    batch->writer = verdict.frame.writer_key;
-    batch->waiting = verdict.frame.waiting;
-  }
+  if (batch != nullptr) *batch = {verdict.frame.first_seq, verdict.frame.writer_key, verdict.frame.waiting, {}};
   const auto seen = [&](Record&& record, const Hash& hash) {
     if (batch != nullptr) batch->records.push_back({std::move(record), hash});
   };
   fold_passing(verdict.frame, entry.next, folding, head, seen,
                [this](Poisoned& poisoned) { return passed_over(poisoned); });
   return true;
+}
+
+/// Of an accepted batch that lies there, up to this record.
+void Follower::keep(const log::Entry& entry, Seq next_seq, log::Position at) {
+  if (copy_ != nullptr) copy_->keep(entry.batch, at);
+  if (!from_copy_) met_ = std::max(met_, next_seq);
 }
 
 bool Follower::passed_over(Poisoned& poisoned) {
@@ -195,24 +196,39 @@ void Follower::take_few(const std::vector<log::Entry>& entries) {
   if (copy_ != nullptr) copy_->settle();
 }
 
+void Follower::foresee(BytesView frame) {
+  foresight_.reset();
+  if (halt_ != Halt::none || behind_ || lacks(head_)) return;
+  bench_.enrolled = [this](const log::KeyId& key) { return public_key(key, rows_); };
+  foresight_ = Foresight::of(frame, head_, rows_, bench_);
+}
+
 void Follower::take_one(const log::Entry& entry) {
   if (events_.read) events_.read(entry);
+  Head head = head_;
+  if (const auto seen = std::exchange(foresight_, std::nullopt); seen && seen->comes_true(entry.batch, head_)) {
+    keep(entry, seen->head.next_seq, head_.position);
+    head = seen->head;
+    head.position = entry.next;
+    return commit(seen->changes, head, &seen->batch);
+  }
   AcceptedBatch batch;
   Folding folding(rows_);
-  Head head = head_;
   const bool accepted = take(entry, folding, head, &batch);
-  if (halt_ != Halt::none) return;
-  if (world::sabotaged(world::Sabotage::answer_before_fold) && accepted && events_.accepted) events_.accepted(batch);
-  const auto changes = folding.take_changes();
-  if (world::sabotaged(world::Sabotage::position_outside_batch)) {
-    store_.commit({}, encode_head(head));
-    store_.commit(changes, encode_head(head));
-  } else {
-    store_.commit(changes, encode_head(head));
-  }
+  if (halt_ == Halt::none) commit(folding.take_changes(), head, accepted ? &batch : nullptr);
+}
+
+void Follower::commit(const std::vector<store::RowChange>& changes, const Head& head, const AcceptedBatch* accepted) {
+  const auto tell = [&] {
+    if (accepted != nullptr && events_.accepted) events_.accepted(*accepted);
+  };
+  const bool too_early = world::sabotaged(world::Sabotage::answer_before_fold);
+  if (too_early) tell();
+  if (world::sabotaged(world::Sabotage::position_outside_batch)) store_.commit({}, encode_head(head));
+  store_.commit(changes, encode_head(head));
   rows_.forget(changes);
   head_ = head;
-  if (accepted && events_.accepted && !world::sabotaged(world::Sabotage::answer_before_fold)) events_.accepted(batch);
+  if (!too_early) tell();
 }
 
 /// Far behind: rows stay in memory until the end is in sight, or until there are too many.

@@ -6,22 +6,11 @@
 
 #include "src/ledger/accepted_copy.hpp"
 #include "src/ledger/cached_rows.hpp"
+#include "src/ledger/foresight.hpp"
 #include "src/ledger/passing.hpp"
 #include "src/ledger/record_source.hpp"
 
 namespace aidledger::ledger {
-
-struct AcceptedRecord {
-  Record record;
-  Hash hash;
-};
-
-struct AcceptedBatch {
-  Seq first = 0;
-  log::KeyId writer{};
-  std::uint32_t waiting = 0;  ///< actions its writer still had
-  std::vector<AcceptedRecord> records;
-};
 
 /// Told on the strand, after the commit: what is told can be read.
 struct FollowerEvents {
@@ -55,6 +44,8 @@ class Follower {
   const std::string& blocked() const { return blocked_; }
   /// Blocked or not, the next step tries.
   void try_again() { waits_ = false; }
+  /// Looks ahead at what a batch will change that was just sent, and goes on from the head: the wait for it is used.
+  void foresee(BytesView frame);
   /// Folds everything up to the end of the log, keeping layers in memory and writing sorted rows at checkpoints: for
   /// starts and rebuilds. `progress` gets the next seq after each batch.
   void catch_up(const std::function<void(Seq)>& progress);
@@ -102,6 +93,8 @@ class Follower {
   bool take(const log::Entry& entry, Folding& folding, Head& head, AcceptedBatch* batch);
   bool passed_over(Poisoned& poisoned);
   void take_one(const log::Entry& entry);
+  void keep(const log::Entry& entry, Seq next_seq, log::Position at);
+  void commit(const std::vector<store::RowChange>& changes, const Head& head, const AcceptedBatch* accepted);
   void fold_copy(const std::function<void(Seq)>& progress, Seq end, const AcceptedCopy::Resume& resume);
   bool take_what_is_there();
   bool block(const std::exception& error);
@@ -119,6 +112,7 @@ class Follower {
   Bench bench_;
   AcceptedCopy* copy_;
   std::unique_ptr<Behind> behind_;
+  std::optional<Foresight> foresight_;
   FollowerEvents events_;
   Head head_;
   Seq met_ = 0;  ///< with a copy: up to here the log has shown what is held

@@ -235,6 +235,7 @@ void Writer::launch() {
   in_flight_sent_ = ports_.clock.now();
   turns_.launched(ports_.clock.monotonic_us());
   append_in_flight();
+  ports_.follower.foresee(in_flight_frame_);
 }
 
 Bytes Writer::signed_frame() const {
