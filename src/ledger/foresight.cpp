@@ -18,6 +18,6 @@ std::optional<Foresight> Foresight::of(BytesView frame, const Head& head, const 
   return seen;
 }
 
-bool Foresight::comes_true(BytesView read, const Head& head) const { return head.hash == extends_ && read == frame_; }
+bool Foresight::comes_true(BytesView read, const Head& at) const { return at.hash == extends_ && read == frame_; }
 
 }  // namespace aidledger::ledger

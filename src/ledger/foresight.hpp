@@ -14,7 +14,7 @@ class Foresight {
   static std::optional<Foresight> of(BytesView frame, const Head& head, const Rows& rows, const Bench& bench);
 
   /// Whether this is the batch, read while the rows are those that it was folded on: the head's hash says which.
-  bool comes_true(BytesView read, const Head& head) const;
+  bool comes_true(BytesView read, const Head& at) const;
 
   Head head;  ///< behind the batch; where to read on is not known yet
   AcceptedBatch batch;
