@@ -5,6 +5,7 @@ scenario node-killed "each node, kill -9"
 scenario broker-killed "a broker, kill -9"
 scenario leader-killed "the broker that leads, kill -9, three times"
 scenario brokers-gone "all brokers at once, in the middle of appends"
+scenario majority-killed "the broker that leads and another, kill -9, and a node; the old leader stays away"
 scenario node-frozen "a node, SIGSTOP; it wakes to what the others wrote"
 scenario leader-frozen "the broker that leads, SIGSTOP"
 scenario random "brokers and nodes killed and frozen in an order drawn from AIDLEDGER_FAULTS_SEED"
@@ -46,6 +47,20 @@ brokers-gone() {
     starts+=($!)
   done
   wait "${starts[@]}"
+}
+
+# For a while nobody can say who leads now, and all remember one that is gone.
+majority-killed() {
+  local old other
+  old=$(leader) other=$((old % 3 + 1))
+  ops/kafka stop "$old" KILL
+  ops/kafka stop "$other" KILL
+  with_node_killed a sleep 10
+  ops/kafka start "$other"
+  some_more
+  answers a
+  wait_for 60 "a is ready while the old leader is away" ready a
+  ops/kafka start "$old"
 }
 
 node-frozen() {
