@@ -23,6 +23,7 @@ open_ledger() {
   AIDLEDGER_KAFKA_FIRST_KEY=$(aidledger ledger create --data "$work/a" --node a --yes --json | field first_key)
   export AIDLEDGER_KAFKA_FIRST_KEY AIDLEDGER_LOG_PLACE=kafka
   start_node a
+  wait_for 60 "node a is ready" ready a
   token operator a >/dev/null
   aidledger token add --data "$work/a" --server "$(server a)" --person director-1 --roles centre-director \
     --out "$work/director.token" >/dev/null
@@ -43,7 +44,7 @@ enrol() {
   proposal=$(aidledger node enrol --data "$work/a" --server "$(server a)" --name "$1" --key-id "$(field key_id <<<"$key")" \
     --public-key "$(field public_key <<<"$key")" | sed -n 's/.*proposal=\([^ ]*\).*/\1/p')
   AIDLEDGER_TOKEN_FILE=$work/director.token aidledger node confirm "$proposal" --data "$work/a" --server "$(server a)" \
-    --key-id "$(field key_id <<<"$key")" >/dev/null
+    --key-id "$(field key_id <<<"$key")" >/dev/null || wait_failed "node $1 is not enrolled"
 }
 
 # start_node NODE [COMMAND...]: COMMAND runs it, say with another clock.
