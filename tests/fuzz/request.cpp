@@ -54,7 +54,8 @@ void look_at(BytesView input) {
   const auto [path, query] = http::split_target(whole.target);
   const auto decoded = http::percent_decode(path);
   must(!decoded || decoded->size() <= path.size(), "escapes stand for fewer bytes");
-  http::read_query({.of_ledger = true, .paged = true}, query);
+  const auto asked = http::read_query({.of_ledger = true, .paged = true}, query);
+  must(asked.has_value() || !query.empty(), "nothing is refused where nothing is asked");
 }
 
 }  // namespace aidledger::fuzz

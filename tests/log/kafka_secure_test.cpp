@@ -85,7 +85,7 @@ TEST_CASE_METHOD(Secured, "who is not let in hears why", "[kafka]") {
   }
   SECTION("no TLS at a port that wants it") {
     settings.security = {};
-    expected = "no Kafka broker answers at localhost";
+    expected = "hangs up: set kafka.protocol, which is 'plaintext', to what that port speaks";
   }
   CHECK_THAT(refusal(settings), Catch::Contains(expected));
 }
