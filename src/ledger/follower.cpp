@@ -138,8 +138,12 @@ bool Follower::passed_over(Poisoned& poisoned) {
     copy_->scan(poisoned.after.next_seq, [&](BytesView batch) { return !look_at(poisoned, batch, {}, bench_); });
   else
     look_behind(poisoned, log_, bench_);
-  if (!poisoned.passed.value_or(false)) poisoned_ = poisoned;
-  return poisoned.passed.value_or(false);
+  const bool passed = poisoned.passed.value_or(false);
+  if (passed)
+    passed_.insert(poisoned.hash);
+  else
+    poisoned_ = poisoned;
+  return passed;
 }
 
 void Follower::note_void(const Verdict& verdict, log::Position before) {
@@ -163,15 +167,31 @@ bool Follower::step() {
     blocked_.clear();
     return false;
   } catch (const Poison& poison) {
-    behind_.reset();  // folded again up to the poison by the next start
-    stop(Halt::poison, poison.what());
-    return true;
+    return halt_by(poison);
   } catch (const store::Full& error) {
     behind_.reset();  // what was to be written of it is folded again
     return block(error);
   } catch (const world::DiskError& error) {
     return block(error);
   }
+}
+
+/// The word on it is judged by the rows, by the keys that were enrolled before it above all. Far behind, they are
+/// folded up to its batch once more: half of that is in those that were in memory.
+bool Follower::halt_by(const Poison& poison) {
+  const auto behind = std::exchange(behind_, nullptr);
+  try {
+    if (behind && copy_ != nullptr) {
+      from_copy_ = true;
+      fold_copy({}, poisoned_->batch, {{behind->head.position.value - 1}, poisoned_->batch});
+      from_copy_ = false;
+    }
+  } catch (const store::Full& error) {
+    from_copy_ = false;
+    return block(error);
+  }
+  stop(Halt::poison, poison.what());
+  return true;
 }
 
 bool Follower::block(const std::exception& error) {

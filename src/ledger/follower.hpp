@@ -97,6 +97,7 @@ class Follower {
   void commit(const std::vector<store::RowChange>& changes, const Head& head, const AcceptedBatch* accepted);
   void fold_copy(const std::function<void(Seq)>& progress, Seq end, const AcceptedCopy::Resume& resume);
   bool take_what_is_there();
+  bool halt_by(const Poison& poison);
   bool block(const std::exception& error);
   void take_few(const std::vector<log::Entry>& entries);
   void take_many(const std::vector<log::Entry>& entries);

@@ -184,6 +184,20 @@ TEST_CASE("a node that starts on a copy which ends with a poison goes on when th
   CHECK(w.node.ledger->view().next_seq() == 3);
 }
 
+TEST_CASE(
+    "a new node that meets a poison far behind holds all that comes before it, and goes on when it is passed over") {
+  World w;
+  for (int i = 0; i < 250; ++i) asked(w, "a-" + std::to_string(i));
+  append(w, poison_batch(w, 251));
+  test::MemoryCopy copy;
+  const test::MemoryNode later(w.log, w.clock, w.tasks, w.vault, &copy);
+  CHECK(halted_at(later) == 251);
+  CHECK(later.ledger->view().next_seq() == 251);
+  REQUIRE(pass(w, 251, hash_of(w, 251)));
+  CHECK(halted_at(later) == std::nullopt);
+  CHECK(later.ledger->view().next_seq() == 253);
+}
+
 TEST_CASE("a passed poison is sound, another is a finding") {
   World w;
   append(w, poison_batch(w, 1));
