@@ -9,6 +9,13 @@ Hash leaf_hash(const RecordHeader& header, const Hash& record_hash) {
   return world::sha256(BytesView("\0", 1), leaf_data(header, record_hash));
 }
 
+Answer unavailable(std::string why) {
+  Answer answer;
+  answer.kind = Answer::Kind::unavailable;
+  answer.detail = std::move(why);
+  return answer;
+}
+
 Answer answer_of(const Record& record, const Hash& record_hash) {
   Answer answer;
   answer.receipt = {record.header.ledger, record.header.seq, leaf_hash(record.header, record_hash),

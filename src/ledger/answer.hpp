@@ -35,6 +35,8 @@ struct Answer {
 
 using AnswerTo = std::function<void(const Answer&)>;
 
+/// Nothing was decided, and this is why.
+Answer unavailable(std::string why);
 Answer answer_of(const Record& record, const Hash& record_hash);
 /// RFC 6962: SHA-256 of 0x00 and the leaf data.
 Hash leaf_hash(const RecordHeader& header, const Hash& record_hash);

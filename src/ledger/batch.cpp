@@ -1,8 +1,17 @@
 #include "src/ledger/batch.hpp"
 
+#include <algorithm>
+
+#include "events/governance.hpp"
 #include "src/ledger/framing.hpp"
 
 namespace aidledger::ledger {
+
+bool adopts(const std::vector<Event>& events) {
+  return std::any_of(events.begin(), events.end(), [](const Event& event) {
+    return event.as<PolicyAdopted>() || event.as<PolicyRepealed>() || event.as<CalendarAdopted>();
+  });
+}
 
 bool Batch::fits(std::size_t record_bytes) const {
   return records.size() < log::max_records_per_batch &&

@@ -9,6 +9,9 @@
 
 namespace aidledger::ledger {
 
+/// Whether a policy or a calendar is among these: what follows is decided by it.
+bool adopts(const std::vector<Event>& events);
+
 class Batch {
  public:
   /// Continues `head` (of the log, or of the batch before); reads go to `below`.
