@@ -60,12 +60,25 @@ void Ledger::wake() {
   pass_when_dated();
   if (log_open_ && follower_->halt() == Halt::none)
     if (const auto why = ports_.log_diverged()) follower_->stop(Halt::log_diverged, *why);
+  bool read = false;
   while (log_open_ && follower_->step()) {
+    read = true;
     if (follower_->folded_to() > follower_->head().next_seq) publish_health();
   }
   look_at_end();
-  writer_->pump();
+  read ? pump_soon() : writer_->pump();
   publish_health();
+}
+
+/// Behind what the strand holds: whoever was just answered and asks again is in the next batch, not in one of his own.
+void Ledger::pump_soon() {
+  if (std::exchange(about_to_pump_, true)) return;
+  ports_.strand.post([this] {
+    about_to_pump_ = false;
+    if (stopping_) return;
+    writer_->pump();
+    publish_health();
+  });
 }
 
 /// A log that ends before it has shown what is held here was cut while this node was away.

@@ -112,6 +112,7 @@ class Ledger {
   void look_at_clocks();
   bool timekeeper_turn() const;
   void wake();
+  void pump_soon();
   void look_at_end();
   void accepted(const AcceptedBatch& batch);
   void caught_up();
@@ -131,6 +132,7 @@ class Ledger {
   std::unique_ptr<Timekeeper> timekeeper_;
   std::multimap<Seq, std::function<void()>> waiting_;
   bool about_to_wake_ = false;  ///< for actions that arrived
+  bool about_to_pump_ = false;  ///< after a read
   bool stopping_ = false;
   bool log_open_ = true;
   log::CutDoubt cut_;
