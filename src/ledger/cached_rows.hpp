@@ -1,6 +1,7 @@
 #pragma once
-// Stored rows, the last read of them kept decoded: what is decided on one case after another reads few rows again and
-// again. Whoever commits tells what changed. Lives on the ledger's strand.
+// Stored rows, the last read of them kept decoded, also that there is none: what is decided on one case after another
+// reads few rows again and again, and is then folded over the same. Whoever commits tells what changed. Lives on the
+// ledger's strand.
 #include <unordered_map>
 
 #include "src/ledger/stored_rows.hpp"
@@ -27,7 +28,7 @@ class CachedRows : public Rows {
 
  private:
   StoredRows stored_;
-  mutable std::unordered_map<Bytes, RowPtr> rows_;  ///< by current_key; only rows that are there
+  mutable std::unordered_map<Bytes, RowPtr> rows_;  ///< by current_key; null: there is none
 };
 
 }  // namespace aidledger::ledger

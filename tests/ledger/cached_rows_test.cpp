@@ -62,6 +62,15 @@ TEST_CASE("a row that nobody told of is the one read before, until all are forgo
   CHECK(before->count == 1);
 }
 
+TEST_CASE("that there is no row is not looked up again, until one comes") {
+  Kept kept;
+  CHECK(kept.count("a") == -1);
+  kept.store->commit({{current_key(CountRow::table, "a"), encode(CountRow{1})}}, "elsewhere");
+  CHECK(kept.count("a") == -1);
+  kept.commit("a", 2);
+  CHECK(kept.count("a") == 2);
+}
+
 TEST_CASE("more rows than are kept are all right") {
   Kept kept;
   const int many = static_cast<int>(most_cached_rows) + 100;
