@@ -29,11 +29,6 @@ feed::WhenReadable when_readable_in(ledger::Ledger& ledger) {
   return [&ledger](Seq seq, std::function<void()> then) { ledger.when_readable(seq, std::move(then)); };
 }
 
-std::string key_id_of(const Node& node) {
-  const auto id = node.key().id();
-  return to_hex({reinterpret_cast<const char*>(id.data()), id.size()});
-}
-
 }  // namespace
 
 std::string feed_folder(const settings::Settings& settings) {
@@ -51,7 +46,8 @@ std::unique_ptr<feed::Runner> publish_feed(Node& node, const settings::Settings&
   if (place == "files" || node.kafka() == nullptr)
     return std::make_unique<feed::Runner>(source_of(node, settings, the_only_one), port_of(node, settings),
                                           when_readable_in(ledger));
-  const auto claim = std::make_shared<feed::FeedClaim>(ledger, node.clock(), settings.text("node"), key_id_of(node));
+  const auto claim =
+      std::make_shared<feed::FeedClaim>(ledger, node.clock(), settings.text("node"), node.key().id_text());
   return std::make_unique<feed::Runner>(
       source_of(node, settings, [claim] { return claim->ours(); }), port_of(node, settings), when_readable_in(ledger),
       [claim](feed::FeedPort& port, feed::FeedSource& source) { claim->look(port, source); });

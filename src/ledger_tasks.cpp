@@ -19,8 +19,6 @@ namespace {
 
 constexpr const char* writer_key_name = "node";
 
-std::string hex_of(const log::KeyId& id) { return to_hex({reinterpret_cast<const char*>(id.data()), id.size()}); }
-
 struct Topic {
   std::string name;
   log::TopicUse use;
@@ -270,7 +268,7 @@ Tree node_key(const settings::Settings& settings) {
   const vault::WriterKey key(vault, *random, writer_key_name);
   return Tree::object()
       .set("node", settings.text("node"))
-      .set("key_id", hex_of(key.id()))
+      .set("key_id", key.id_text())
       .set("public_key", to_hex(key.public_key()));
 }
 

@@ -37,8 +37,6 @@ constexpr const char* writer_key_name = "node";
                     "; restore the vault's backup, or name the right --vault");
 }
 
-BytesView id_bytes(const log::KeyId& id) { return {reinterpret_cast<const char*>(id.data()), id.size()}; }
-
 }  // namespace
 
 Node::Node(const NodeSettings& settings, const NodeProgress& progress, const std::string& new_ledger)
@@ -74,6 +72,10 @@ Node::~Node() {
     place_->stop();
     strand_.reset();
   }
+}
+
+NodeKey Node::named_key() const {
+  return {settings_.kafka ? settings_.kafka->node : std::string(), key_->id_text(), to_hex(key_->public_key())};
 }
 
 /// Opens the log where it lies; makes the ledger, or fetches its beginning, where these files hold nothing yet.
@@ -150,14 +152,14 @@ void Node::open_files(const NodeSettings& settings) {
 
 /// An empty vault, or another ledger's, would open nothing and make new keys without a word.
 void Node::check_vault(const NodeSettings& settings) {
-  if (!settings.kafka && opened_.log_place == "embedded" && to_hex(id_bytes(key_->id())) != opened_.writer_key_id)
+  if (!settings.kafka && opened_.log_place == "embedded" && key_->id_text() != opened_.writer_key_id)
     throw_wrong_vault(settings, opened_.ledger);
 }
 
 /// The frame of record 0, signed: an embedded log takes no notice of it.
 Bytes Node::first_frame(const NodeSettings& settings, const std::string& name, const std::string& place) {
   const ledger::Opening opening{
-      name, settings.zone, place, to_hex(id_bytes(key_->id())), to_hex(key_->public_key()), settings.purpose};
+      name, settings.zone, place, key_->id_text(), to_hex(key_->public_key()), settings.purpose};
   Bytes frame =
       ledger::opening_frame(opening, key_->id(), settings.first_recorded_at.value_or(clock_->now()), *random_);
   if (place == "embedded") return frame;

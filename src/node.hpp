@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "src/enrolment.hpp"
 #include "src/kafka_place.hpp"
 #include "src/ledger/ledger.hpp"
 #include "src/ledger/opening.hpp"
@@ -57,6 +58,7 @@ class Node {
   vault::Vault& vault() { return place_->vault(); }
   /// The key that signs this node's batches; it never leaves the node's own vault.
   const vault::WriterKey& key() const { return *key_; }
+  NodeKey named_key() const;
   /// Why the log can be neither read nor appended to now; empty while it can.
   std::string log_failing() const { return place_->failing(); }
   /// nullptr where the ledger files are the log.

@@ -1,5 +1,7 @@
 #include "src/readiness.hpp"
 
+#include "src/enrolment.hpp"
+
 namespace aidledger {
 namespace {
 
@@ -18,17 +20,21 @@ void add_vault(Tree& detail, const vault::TopicVaultState& vault, std::int64_t n
 
 LogLies lies(Node& node) { return node.kafka() == nullptr ? LogLies::here : LogLies::elsewhere; }
 
+std::optional<NotReady> may_be_behind(Node& node, const ledger::Health& health) {
+  return not_ready(health, node.log_failing(), node.clock().monotonic_us(), lies(node));
+}
+
 }  // namespace
 
-std::optional<NotReady> not_ready(Node& node) {
-  return not_ready(node.ledger().health(), node.log_failing(), node.clock().monotonic_us(), lies(node));
+std::optional<NotReady> not_ready(Node& node, const ledger::Health& health) {
+  if (auto no = may_be_behind(node, health); no || node.kafka() == nullptr) return no;
+  const std::string why = not_enrolled(node.ledger().view().rows(), node.named_key());
+  return why.empty() ? std::nullopt : std::optional(NotReady{std::string(key_not_enrolled), why, false});
 }
 
 http::Readiness readiness_of(Node& node) {
   const auto health = node.ledger().health();
-  const std::string log_failing = node.log_failing();
-  const std::int64_t now_us = node.clock().monotonic_us();
-  const auto no = not_ready(health, log_failing, now_us, lies(node));
+  const auto no = not_ready(node, health);
   http::Readiness ready;
   ready.ready = !no;
   ready.detail = Tree::object()
@@ -38,11 +44,12 @@ http::Readiness readiness_of(Node& node) {
                      .set("waiting", static_cast<std::uint64_t>(health.waiting))
                      .set("void_batches", health.voids.losers + health.voids.foreign)
                      .set("read_to_end", health.at_end)
-                     .set("log", health.blocked.empty() ? log_failing : health.blocked)
+                     .set("log", health.blocked.empty() ? node.log_failing() : health.blocked)
                      .set("halt", ledger::code_of(health.halt))
                      .set("code", no ? no->code : "")
                      .set("why", no ? no->why : "");
   if (node.kafka() != nullptr) {
+    const std::int64_t now_us = node.clock().monotonic_us();
     add_log(ready.detail, health, now_us);
     add_vault(ready.detail, node.kafka()->vault_state(), now_us);
   }
@@ -50,7 +57,7 @@ http::Readiness readiness_of(Node& node) {
 }
 
 std::string stale_code(Node& node) {
-  const auto no = not_ready(node);
+  const auto no = may_be_behind(node, node.ledger().health());
   return no && no->stale ? no->code : std::string();
 }
 

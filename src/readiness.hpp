@@ -6,7 +6,8 @@
 
 namespace aidledger {
 
-std::optional<NotReady> not_ready(Node& node);
+/// `health`: its ledger's of now.
+std::optional<NotReady> not_ready(Node& node, const ledger::Health& health);
 /// Of its ledger, for /readyz.
 http::Readiness readiness_of(Node& node);
 /// The code of what keeps its reads from being those of the log's end; empty when they are.

@@ -29,7 +29,8 @@ void Watching::look() {
   const auto health = node_.ledger().health();
   const std::int64_t now_us = node_.clock().monotonic_us();
   catching_up_.look(health, now_us);
-  for (const auto& line : watch_.look(health, not_ready(node_), intruders_of(node_, health.voids), now_us)) says_(line);
+  for (const auto& line : watch_.look(health, not_ready(node_, health), intruders_of(node_, health.voids), now_us))
+    says_(line);
   looks_->after(look_every_us, [this] { look(); });
 }
 

@@ -35,6 +35,11 @@ WriterKey::KeyId WriterKey::id() const {
   return out;
 }
 
+std::string WriterKey::id_text() const {
+  const KeyId id = this->id();
+  return to_hex({reinterpret_cast<const char*>(id.data()), id.size()});
+}
+
 Bytes WriterKey::sign(BytesView message) const {
   Bytes out(crypto_sign_BYTES, '\0');
   crypto_sign_detached(raw(out), nullptr, raw(message), message.size(), raw(secret_key_));

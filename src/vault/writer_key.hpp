@@ -19,6 +19,7 @@ class WriterKey {
   static bool exists(const Vault& vault, const std::string& name);
   const Bytes& public_key() const { return public_key_; }  ///< 32 bytes
   KeyId id() const;                                        ///< first 16 bytes of SHA-256 of the public key
+  std::string id_text() const;                             ///< the same in hexadecimal, as ledgers name it
   Bytes sign(BytesView message) const;                     ///< 64 bytes
 
  private:

@@ -52,16 +52,23 @@ Answered ask(Process& process, const std::string& ledger, const std::string& tok
   return process.post("/v1/ledgers/" + ledger + "/actions", token, Process::action(type, type, data));
 }
 
-/// Until it takes actions.
-void ready(Process& process, const std::string& ledger) {
+/// Until /readyz says so of it; empty: until it takes actions.
+void becomes(Process& process, const std::string& ledger, const std::string& code) {
   const auto until = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-  while (process.get("/v1/ledgers/" + ledger + "/readyz", "").status != 200)
+  for (;;) {
+    const auto answered = process.get("/v1/ledgers/" + ledger + "/readyz", "");
+    if (*answered.body.find("ledgers")->as_list()->front().find("code") == Tree(code)) {
+      CHECK(answered.status == (code.empty() ? 200 : 503));
+      return;
+    }
     REQUIRE(std::chrono::steady_clock::now() < until);
+  }
 }
 
+void ready(Process& process, const std::string& ledger) { becomes(process, ledger, ""); }
+
 /// Two people enrol a node's key in a ledger.
-void enrol(Process& process, const settings::Settings& node, const std::string& ledger) {
-  const Tree key = node_key(settings::settings_of(node, ledger));
+void enrol(Process& process, const Tree& key, const std::string& ledger) {
   CHECK(ask(process, ledger, process.operator_token(ledger), "propose-writer-key",
             Tree::object()
                 .set("proposal", "add-b")
@@ -105,7 +112,7 @@ TEST_CASE("two processes follow two ledgers on a broker, and each takes actions 
   a.serving(cities.both());
   const auto node_b = cities.of("b");
   for (const auto& ledger : cities.both()) ready(a, ledger);
-  for (const auto& ledger : cities.both()) enrol(a, node_b, ledger);
+  for (const auto& ledger : cities.both()) enrol(a, node_key(settings::settings_of(node_b, ledger)), ledger);
   Process b(node_b);
   b.serving(cities.both());
   std::map<std::string, std::string> last;
@@ -131,6 +138,40 @@ TEST_CASE("two processes follow two ledgers on a broker, and each takes actions 
     CHECK(sources.size() > 10);
     for (const auto& source : sources) CHECK(source.find(ledger) != std::string::npos);
   }
+}
+
+TEST_CASE("a node is ready once its key is enrolled, and no more once it is revoked; its reads are as good",
+          "[kafka]") {
+  const Broker broker("a node that is enrolled");
+  if (!broker) return;
+  Cities cities(broker);
+  cities.make(cities.north);
+  cities.flags["ledger"] = cities.north;
+  const Tree key = node_key(cities.of("b"));
+  Process a(cities.of("a")), b(cities.of("b"));
+  a.serving({cities.north}), b.serving({cities.north});
+  ready(a, cities.north);
+  const auto token = a.operator_token(cities.north);
+  const auto reads = [&] { return b.get("/v1/ledgers/" + cities.north + "/policies", token); };
+  const std::string no = "ledger " + cities.north + " takes no actions: KEY_NOT_ENROLLED: the key of this node ";
+
+  becomes(b, cities.north, "KEY_NOT_ENROLLED");
+  b.heard({no + "is not enrolled: "});
+  CHECK(reads().status == 200);
+  CHECK(reads().stale.empty());
+  CHECK(b.act(cities.north, token, "u-1").status == 503);
+
+  enrol(a, key, cities.north);
+  ready(b, cities.north);
+  b.heard({"ledger " + cities.north + " takes actions again"});
+  CHECK(b.act(cities.north, token, "u-1").status == 201);
+
+  const Tree& id = *key.find("key_id");
+  CHECK(ask(a, cities.north, token, "revoke-writer-key", Tree::object().set("key_id", id).set("reason", "stolen"))
+            .status == 201);
+  becomes(b, cities.north, "KEY_NOT_ENROLLED");
+  b.heard({no + "(" + *id.as_string() + ") was revoked by record "});
+  CHECK(reads().status == 200);
 }
 
 TEST_CASE("a ledger whose topics are not there leaves the other served", "[kafka]") {

@@ -27,6 +27,7 @@ inline settings::Settings settings_in(const std::string& folder, const Flags& mo
 struct Answered {
   int status = 0;
   Tree body;
+  std::string stale;  ///< the field that marks a read that may be behind
 };
 
 class Process {
@@ -110,7 +111,10 @@ class Process {
   }
   static Answered read(const http::Response& response) {
     auto body = json::parse(response.body.empty() ? "null" : response.body);
-    return {response.status, body ? std::move(*body) : Tree()};
+    Answered answered{response.status, body ? std::move(*body) : Tree(), {}};
+    for (const auto& [name, value] : response.headers)
+      if (name == http::stale_field.name) answered.stale = value;
+    return answered;
   }
 
   std::mutex mutex_;
