@@ -40,24 +40,25 @@ constexpr const char* writer_key_name = "node";
 }  // namespace
 
 Node::Node(const NodeSettings& settings, const NodeProgress& progress, const std::string& new_ledger)
-    : progress_(progress) {
+    : progress_(progress), settings_(settings) {
   disk_ = world::real_disk();
   clock_ = world::system_clock();
   random_ = world::system_random();
   check_apart(settings);
-  open_files(settings);
+  open_files();
   own_vault_ = std::make_unique<vault::DirectoryVault>(*disk_, settings.vault);
   const bool has_key = vault::WriterKey::exists(*own_vault_, writer_key_name);
   if (!has_key && !settings.kafka && files_->head().next_seq > 0)
     throw_wrong_vault(settings, ledger::opening_of(*files_->record(0)).ledger);
   key_ = std::make_unique<vault::WriterKey>(*own_vault_, *random_, writer_key_name);
-  open_place(settings, settings.ledger.empty() ? new_ledger : settings.ledger);
-  check_vault(settings);
+  open_place(settings.ledger.empty() ? new_ledger : settings.ledger);
+  check_vault();
   if (!settings.ledger.empty() && settings.ledger != opened_.ledger)
     throw CannotStart("the folder " + settings.data + " holds the ledger " + opened_.ledger + ", not " +
                       settings.ledger);
   sealer_ = std::make_unique<vault::Sealer>(place_->vault(), *random_, opened_.ledger);
-  open_rows(settings, progress);
+  open_rows();
+  make_ledger();
 }
 
 Node::~Node() {
@@ -79,17 +80,17 @@ NodeKey Node::named_key() const {
 }
 
 /// Opens the log where it lies; makes the ledger, or fetches its beginning, where these files hold nothing yet.
-void Node::open_place(const NodeSettings& settings, const std::string& name) {
+void Node::open_place(const std::string& name) {
   const bool empty = files_->head().next_seq == 0;
   Bytes record_0 = empty ? Bytes() : *files_->record(0);
-  if (settings.kafka) {
-    auto place = wait_for_kafka(settings, name, empty && settings.create);
+  if (settings_.kafka) {
+    auto place = wait_for_kafka(name, empty && settings_.create);
     kafka_ = place.get();
     place_ = std::move(place);
-    if (empty) record_0 = fetch_record_0(settings);
+    if (empty) record_0 = fetch_record_0();
   } else {
     if (empty) {
-      create_embedded(settings, name);
+      create_embedded(name);
       record_0 = *files_->record(0);
     }
     place_ = std::make_unique<EmbeddedPlace>(*files_, *own_vault_);
@@ -98,12 +99,11 @@ void Node::open_place(const NodeSettings& settings, const std::string& name) {
 }
 
 /// Without the vault nothing is sealed and nobody is known: the brokers are waited for.
-std::unique_ptr<KafkaPlace> Node::wait_for_kafka(const NodeSettings& settings, const std::string& name,
-                                                 bool new_ledger) {
+std::unique_ptr<KafkaPlace> Node::wait_for_kafka(const std::string& name, bool new_ledger) {
   for (;; std::this_thread::sleep_for(std::chrono::seconds(1))) {
     try {
-      return std::make_unique<KafkaPlace>(*settings.kafka, name, KafkaPlace::World{*disk_, *clock_, *random_}, *files_,
-                                          settings.data + "/log-note", new_ledger);
+      return std::make_unique<KafkaPlace>(*settings_.kafka, name, KafkaPlace::World{*disk_, *clock_, *random_}, *files_,
+                                          settings_.data + "/log-note", new_ledger);
     } catch (const log::LogFailure& failure) {
       if (failure.remedy != log::Remedy::retry) throw CannotStart(failure.what());
       wait_for(std::string("the vault: ") + failure.what());
@@ -119,14 +119,14 @@ void Node::wait_for(const std::string& what) const {
   if (progress_.waiting && !progress_.waiting(what)) throw CannotStart("waiting for " + what + " was given up");
 }
 
-Bytes Node::fetch_record_0(const NodeSettings& settings) {
+Bytes Node::fetch_record_0() {
   for (;; std::this_thread::sleep_for(std::chrono::seconds(1))) {
     try {
       if (auto found = kafka_->record_0()) return *found;
-      if (!settings.create)
-        throw CannotStart("the topic of the ledger " + settings.ledger +
+      if (!settings_.create)
+        throw CannotStart("the topic of the ledger " + settings_.ledger +
                           " is empty; make the ledger with: aidledger ledger create");
-      kafka_->open_with(first_frame(settings, settings.ledger, "kafka:" + kafka_->kafka().cluster_id()));
+      kafka_->open_with(first_frame(settings_.ledger, "kafka:" + kafka_->kafka().cluster_id()));
       created_ = true;
     } catch (const log::LogFailure& failure) {
       if (failure.remedy != log::Remedy::retry) throw CannotStart(failure.what());
@@ -135,78 +135,83 @@ Bytes Node::fetch_record_0(const NodeSettings& settings) {
   }
 }
 
-void Node::open_files(const NodeSettings& settings) {
-  if (const auto others = settings::ledgers_below(settings.data);
-      !others.empty() && !settings::holds_one_ledger(settings.data))
-    throw CannotStart("the folder " + settings.data + " is of several ledgers, each in a folder of its own: name one " +
-                      "that is there (" + others.front() + "), or add this one to the setting `ledger`");
+void Node::open_files() {
+  if (const auto others = settings::ledgers_below(settings_.data);
+      !others.empty() && !settings::holds_one_ledger(settings_.data))
+    throw CannotStart("the folder " + settings_.data +
+                      " is of several ledgers, each in a folder of its own: name one that is there (" + others.front() +
+                      "), or add this one to the setting `ledger`");
   log::LedgerFilesOptions options;
-  options.segment_bytes = settings.segment_bytes;
+  options.segment_bytes = settings_.segment_bytes;
   if (progress_.step) progress_.step("opening the ledger files");
-  if (!settings.create && !disk_->exists(log_folder(settings)))
-    throw NoLedger("there is no ledger in " + settings.data + "; make one with: aidledger serve --data " +
-                   settings.data + " --ledger ID");
-  files_ = log::LedgerFiles::open(*disk_, log_folder(settings), options);
+  if (!settings_.create && !disk_->exists(log_folder(settings_)))
+    throw NoLedger("there is no ledger in " + settings_.data + "; make one with: aidledger serve --data " +
+                   settings_.data + " --ledger ID");
+  files_ = log::LedgerFiles::open(*disk_, log_folder(settings_), options);
   records_ = std::make_unique<FileRecords>(*files_);
 }
 
 /// An empty vault, or another ledger's, would open nothing and make new keys without a word.
-void Node::check_vault(const NodeSettings& settings) {
-  if (!settings.kafka && opened_.log_place == "embedded" && key_->id_text() != opened_.writer_key_id)
-    throw_wrong_vault(settings, opened_.ledger);
+void Node::check_vault() {
+  if (!settings_.kafka && opened_.log_place == "embedded" && key_->id_text() != opened_.writer_key_id)
+    throw_wrong_vault(settings_, opened_.ledger);
 }
 
 /// The frame of record 0, signed: an embedded log takes no notice of it.
-Bytes Node::first_frame(const NodeSettings& settings, const std::string& name, const std::string& place) {
+Bytes Node::first_frame(const std::string& name, const std::string& place) {
   const ledger::Opening opening{
-      name, settings.zone, place, key_->id_text(), to_hex(key_->public_key()), settings.purpose};
+      name, settings_.zone, place, key_->id_text(), to_hex(key_->public_key()), settings_.purpose};
   Bytes frame =
-      ledger::opening_frame(opening, key_->id(), settings.first_recorded_at.value_or(clock_->now()), *random_);
+      ledger::opening_frame(opening, key_->id(), settings_.first_recorded_at.value_or(clock_->now()), *random_);
   if (place == "embedded") return frame;
   const Bytes signature = key_->sign(log::signed_part(frame).part);
   return log::with_signature(std::move(frame), signature);
 }
 
-void Node::create_embedded(const NodeSettings& settings, const std::string& name) {
-  if (!settings.create || name.empty())
-    throw CannotStart("the folder " + settings.data + " holds no ledger yet; name it with --ledger ID");
+void Node::create_embedded(const std::string& name) {
+  if (!settings_.create || name.empty())
+    throw CannotStart("the folder " + settings_.data + " holds no ledger yet; name it with --ledger ID");
   if (!is_id(name) || name.size() > max_ledger_id_length)
     throw CannotStart("a ledger id is 1 to 32 of A-Z a-z 0-9 . _ -");
-  files_->append(first_frame(settings, name, "embedded"));
+  files_->append(first_frame(name, "embedded"));
   files_->sync();
   files_->write_mark();
   created_ = true;
 }
 
 /// Where the log went: what is written here would be in nobody's ledger.
-void Node::check_moved(const NodeSettings& settings) {
+void Node::check_moved() {
   const auto row = ledger_->view().rows().get<rules::LedgerRow>("");
-  if (!settings.kafka && row && row->log_place != "embedded")
-    throw CannotStart("the ledger " + opened_.ledger + " has moved to " + row->log_place + ": " + settings.data +
+  if (!settings_.kafka && row && row->log_place != "embedded")
+    throw CannotStart("the ledger " + opened_.ledger + " has moved to " + row->log_place + ": " + settings_.data +
                       " is not written any more; start with --log-place kafka");
 }
 
-void Node::open_rows(const NodeSettings& settings, const NodeProgress& progress) {
-  const auto open = [&] { rows_ = store::open_rocks_row_store(rows_folder(settings)); };
+void Node::open_rows() {
+  const auto open = [&] { rows_ = store::open_rocks_row_store(rows_folder(settings_)); };
   try {
     open();
   } catch (const store::Damaged& damaged) {
-    if (progress.step)
-      progress.step(std::string("the rows are damaged (") + damaged.what() +
-                    "): building them anew from the ledger files");
-    store::erase_rocks_rows(rows_folder(settings));
+    if (progress_.step)
+      progress_.step(std::string("the rows are damaged (") + damaged.what() +
+                     "): building them anew from the ledger files");
+    store::erase_rocks_rows(rows_folder(settings_));
     open();
   }
   const auto head = ledger::decode_head(rows_->position());
-  if (head && settings.kafka && head->next_seq > files_->head().next_seq) {  // a power cut; Kafka has the rest
-    rows_.reset();
-    store::erase_rocks_rows(rows_folder(settings));
-    open();
-  } else if (!head || head->next_seq > files_->head().next_seq)
-    throw CannotStart("the rows reach record " + std::to_string(head ? head->next_seq : 0) +
-                      " but the ledger files end before record " + std::to_string(files_->head().next_seq) +
-                      ": the ledger files are older than the rows; restore the newest backup of " + settings.data +
-                      "/log, or, if these files are right, run: aidledger rebuild --data " + settings.data);
+  const Seq reach = head ? head->next_seq : 0, held = files_->head().next_seq;
+  if (head && reach <= held) return;
+  if (!head || !settings_.kafka)
+    throw CannotStart("the rows reach record " + std::to_string(reach) + " but the ledger files end before record " +
+                      std::to_string(held) +
+                      ": the ledger files are older than the rows; restore the newest backup of " + settings_.data +
+                      "/log, or, if these files are right, run: aidledger rebuild --data " + settings_.data);
+  rows_.reset();  // a power cut: Kafka has the rest
+  store::erase_rocks_rows(rows_folder(settings_));
+  open();
+}
+
+void Node::make_ledger() {
   strand_ = world::thread_tasks();
   ledger::LedgerPorts ports{place_->log(),
                             *rows_,
@@ -223,20 +228,19 @@ void Node::open_rows(const NodeSettings& settings, const NodeProgress& progress)
   to.ledger = opened_.ledger;
   to.zone = world::load_zone(opened_.zone);
   to.key = key_->id();
-  to.timekeeper = settings.timekeeper;
+  to.timekeeper = settings_.timekeeper;
   to.demonstration = opened_.purpose == LedgerPurpose::demonstration;
-  if (settings.kafka) {
+  if (settings_.kafka) {
     to.sign = [this](BytesView part) { return key_->sign(part); };
-    to.first_public_key = settings.kafka->first_public_key;
+    to.first_public_key = settings_.kafka->first_public_key;
   }
   ledger_ = std::make_unique<ledger::Ledger>(std::move(ports), std::move(to));
-  settings_ = settings;
 }
 
 void Node::start() {
   if (progress_.step) progress_.step("folding records");
   ledger_->catch_up(progress_.records);
-  check_moved(settings_);
+  check_moved();
   ledger_->start(progress_.records);
   place_->watch(*ledger_);
   if (kafka_ != nullptr) kafka_->follow_vault([this](const auto& names) { sealer_->erase_late(names); });

@@ -83,15 +83,16 @@ class Node {
 
  private:
   void wait_for(const std::string& what) const;
-  void open_files(const NodeSettings& settings);
-  void open_place(const NodeSettings& settings, const std::string& name);
-  std::unique_ptr<KafkaPlace> wait_for_kafka(const NodeSettings& settings, const std::string& name, bool new_ledger);
-  Bytes first_frame(const NodeSettings& settings, const std::string& name, const std::string& place);
-  void create_embedded(const NodeSettings& settings, const std::string& name);
-  Bytes fetch_record_0(const NodeSettings& settings);
-  void check_vault(const NodeSettings& settings);
-  void check_moved(const NodeSettings& settings);
-  void open_rows(const NodeSettings& settings, const NodeProgress& progress);
+  void open_files();
+  void open_place(const std::string& name);
+  std::unique_ptr<KafkaPlace> wait_for_kafka(const std::string& name, bool new_ledger);
+  Bytes first_frame(const std::string& name, const std::string& place);
+  void create_embedded(const std::string& name);
+  Bytes fetch_record_0();
+  void check_vault();
+  void check_moved();
+  void open_rows();
+  void make_ledger();
 
   std::unique_ptr<world::Disk> disk_;
   std::unique_ptr<world::Clock> clock_;
