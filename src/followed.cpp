@@ -85,6 +85,7 @@ void Followed::open(std::string where, std::function<void()> failed) {
 void Followed::open_node(const std::string& where) {
   NodeSettings to = node_settings(settings_);
   to.create = wish_.create;
+  to.patient = true;
   if (wish_.demonstration) to.purpose = LedgerPurpose::demonstration;
   check_shipped_for(to);
   node_ = std::make_unique<Node>(to, progress(), settings_.text("ledger"));

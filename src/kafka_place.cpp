@@ -17,10 +17,14 @@ log::KafkaSettings with_topic(log::KafkaSettings settings, const std::string& to
   return settings;
 }
 
-/// Records without a vault mean that the vault was lost, not that the ledger is new.
-bool holds_nothing(const log::KafkaSettings& topic) {
-  log::KafkaLog log(topic);
-  return !log.entry_at(log.watermarks().low);
+/// Whether the vault's topic may be empty. Records without a vault mean that the vault was lost, not that the ledger is
+/// new; and whoever begins a ledger makes its vault before its records.
+bool vault_may_be_new(const log::KafkaSettings& cluster, const std::string& ledger, Arrival arrival) {
+  if (arrival == Arrival::goes_on) return false;
+  log::KafkaLog log(with_topic(cluster, log::ledger_topic(ledger)));
+  if (log.entry_at(log.watermarks().low)) return false;
+  if (arrival == Arrival::joins) throw not_begun(ledger);
+  return true;
 }
 
 }  // namespace
@@ -35,8 +39,14 @@ vault::KekRing read_keks(world::Disk& disk, const KafkaPlaceSettings& settings) 
   return ring;
 }
 
+log::LogFailure not_begun(const std::string& ledger) {
+  return {log::Remedy::mend, "the topic " + log::ledger_topic(ledger) +
+                                 " is empty: `aidledger ledger create` makes its beginning; for one that was lost see "
+                                 "the runbook"};
+}
+
 KafkaPlace::KafkaPlace(const KafkaPlaceSettings& settings, const std::string& ledger, const World& world,
-                       log::LedgerFiles& files, const std::string& note, bool new_ledger)
+                       log::LedgerFiles& files, const std::string& note, Arrival arrival)
     : settings_(settings),
       ledger_(ledger),
       clock_(world.clock),
@@ -45,9 +55,8 @@ KafkaPlace::KafkaPlace(const KafkaPlaceSettings& settings, const std::string& le
       vault_topic_(settings.kafka, ledger),
       vault_(std::make_unique<vault::TopicVault>(
           vault_topic_, world.random, world.clock,
-          vault::TopicVaultSettings{
-              ledger, read_keks(world.disk, settings),
-              new_ledger && holds_nothing(with_topic(settings.kafka, log::ledger_topic(ledger)))})),
+          vault::TopicVaultSettings{ledger, read_keks(world.disk, settings),
+                                    vault_may_be_new(settings.kafka, ledger, arrival)})),
       copy_(files, world.disk, world.clock, note),
       log_(std::make_unique<log::KafkaLog>(with_topic(settings.kafka, log::ledger_topic(ledger)))) {
   look_for_copy();
@@ -128,7 +137,6 @@ void KafkaPlace::stop() {
 std::optional<Bytes> KafkaPlace::record_0() {
   const auto entry = log_->entry_at(log_->watermarks().low);
   if (!entry) return std::nullopt;
-  if (settings_.first_public_key.empty()) throw log::LogFailure(log::Remedy::give_up, no_first_key);
   const auto frame = log::parse(entry->batch);
   const auto parts = frame ? log::signed_part(entry->batch) : log::Signed{};
   if (!frame || frame->ledger != ledger_ || frame->first_seq != 0 ||

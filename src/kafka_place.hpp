@@ -20,6 +20,7 @@ struct KafkaPlaceSettings {
   std::string kek_file;                 ///< the key-encryption key of the vault topic
   std::vector<std::string> older_keks;  ///< files of keys that still open
   bool accept_single_copy = false;      ///< one replica will do
+  bool begins = false;                  ///< may write the ledger's beginning into empty topics
 };
 
 inline constexpr const char* no_first_key =
@@ -29,6 +30,16 @@ inline constexpr const char* no_first_key =
 /// Throws std::runtime_error, saying what to do, when one cannot be used.
 vault::KekRing read_keks(world::Disk& disk, const KafkaPlaceSettings& settings);
 
+/// How a node comes to its ledger.
+enum class Arrival {
+  begins,   ///< empty topics are those of a new one
+  joins,    ///< it was begun elsewhere, or will be
+  goes_on,  ///< its files hold records
+};
+
+/// Of a ledger whose topic is empty.
+log::LogFailure not_begun(const std::string& ledger);
+
 class KafkaPlace : public LogPlace {
  public:
   struct World {
@@ -36,10 +47,9 @@ class KafkaPlace : public LogPlace {
     world::Clock& clock;
     world::Random& random;
   };
-  /// `note`: the path of the copy's note. `new_ledger`: the vault topic may be empty if the ledger's is, too. Throws
-  /// log::LogFailure, std::runtime_error.
+  /// `note`: the path of the copy's note. Throws log::LogFailure, std::runtime_error.
   KafkaPlace(const KafkaPlaceSettings& settings, const std::string& ledger, const World& world, log::LedgerFiles& files,
-             const std::string& note, bool new_ledger);
+             const std::string& note, Arrival arrival);
   ~KafkaPlace() override;
 
   log::SharedLog& log() override { return *log_; }
@@ -51,7 +61,7 @@ class KafkaPlace : public LogPlace {
   void stop() override;
 
   /// Record 0 of the topic, signed by the pinned key; nothing where the topic is empty. Throws log::LogFailure: give_up
-  /// when no key is pinned, or the topic begins with anything else.
+  /// when the topic begins with anything else.
   std::optional<Bytes> record_0();
   /// Appends the frame of record 0, once, and returns when it can be read back; the vault's secrets are made first.
   /// Throws log::LogFailure: give_up when this clock, which has dated it, is far from the brokers'.

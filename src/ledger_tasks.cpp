@@ -113,7 +113,7 @@ SuffixPorts own_suffix(const Folder& folder, log::KafkaLog& log, const NodeSetti
 void look_before_moving(const NodeSettings& settings, const TaskWish& wish) {
   const Folder folder(settings);
   const KafkaPlace place(*settings.kafka, settings.ledger, {*folder.disk, *folder.clock, *folder.random}, *folder.files,
-                         settings.data + "/log-note", true);
+                         settings.data + "/log-note", Arrival::begins);
   log::KafkaSettings kafka = settings.kafka->kafka;
   kafka.topic = log::ledger_topic(settings.ledger);
   log::KafkaLog log(kafka);
@@ -123,7 +123,7 @@ void look_before_moving(const NodeSettings& settings, const TaskWish& wish) {
 
 void copy_the_vault(const Folder& folder, const KafkaPlaceSettings& kafka, const NodeSettings& settings) {
   KafkaPlace place(kafka, settings.ledger, {*folder.disk, *folder.clock, *folder.random}, *folder.files,
-                   settings.data + "/log-note", true);
+                   settings.data + "/log-note", Arrival::begins);
   vault::copy_vault(folder.vault, place.vault());
 }
 
@@ -180,6 +180,7 @@ Tree create_in_kafka(const settings::Settings& settings, const TaskWish& wish) {
       Tree::object().set("plan", make_topics(*to.kafka, topics_of(to.ledger), wish.really)).set("done", wish.really);
   if (!wish.really) return answer;
   to.create = true;
+  to.kafka->begins = true;
   to.kafka->first_public_key = from_hex(*node_key(settings).find("public_key")->as_string());
   check_shipped_for(to);
   Node node(to, wish.progress);
@@ -217,7 +218,7 @@ Tree repair_log(const settings::Settings& settings, const TaskWish& wish, const 
   Folder folder(to);
   if (wish.really) {
     KafkaPlace place(*to.kafka, to.ledger, {*folder.disk, *folder.clock, *folder.random}, *folder.files,
-                     to.data + "/log-note", false);
+                     to.data + "/log-note", Arrival::goes_on);
     two_people(people, place.vault(), *folder.disk, *folder.random, folder.clock->now());
   }
   const Tree plan = make_topics(*to.kafka, {{log::ledger_topic(to.ledger), log::TopicUse::ledger}}, wish.really);

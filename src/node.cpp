@@ -84,7 +84,9 @@ void Node::open_place(const std::string& name) {
   const bool empty = files_->head().next_seq == 0;
   Bytes record_0 = empty ? Bytes() : *files_->record(0);
   if (settings_.kafka) {
-    auto place = wait_for_kafka(name, empty && settings_.create);
+    const Arrival arrival = !empty ? Arrival::goes_on : settings_.kafka->begins ? Arrival::begins : Arrival::joins;
+    if (arrival == Arrival::joins && settings_.kafka->first_public_key.empty()) throw CannotStart(no_first_key);
+    auto place = wait_for_kafka(name, arrival);
     kafka_ = place.get();
     place_ = std::move(place);
     if (empty) record_0 = fetch_record_0();
@@ -99,14 +101,13 @@ void Node::open_place(const std::string& name) {
 }
 
 /// Without the vault nothing is sealed and nobody is known: the brokers are waited for.
-std::unique_ptr<KafkaPlace> Node::wait_for_kafka(const std::string& name, bool new_ledger) {
-  for (;; std::this_thread::sleep_for(std::chrono::seconds(1))) {
+std::unique_ptr<KafkaPlace> Node::wait_for_kafka(const std::string& name, Arrival arrival) {
+  for (;;) {
     try {
       return std::make_unique<KafkaPlace>(*settings_.kafka, name, KafkaPlace::World{*disk_, *clock_, *random_}, *files_,
-                                          settings_.data + "/log-note", new_ledger);
+                                          settings_.data + "/log-note", arrival);
     } catch (const log::LogFailure& failure) {
-      if (failure.remedy != log::Remedy::retry) throw CannotStart(failure.what());
-      wait_for(std::string("the vault: ") + failure.what());
+      wait_out(failure);
     } catch (const world::DiskError&) {
       throw;
     } catch (const std::runtime_error& error) {
@@ -115,22 +116,28 @@ std::unique_ptr<KafkaPlace> Node::wait_for_kafka(const std::string& name, bool n
   }
 }
 
+/// Returns, a second later, where trying on may help.
+void Node::wait_out(const log::LogFailure& failure) const {
+  const bool may_help =
+      failure.remedy == log::Remedy::retry || (failure.remedy == log::Remedy::mend && settings_.patient);
+  if (!may_help) throw CannotStart(failure.what());
+  wait_for(std::string("Kafka: ") + failure.what());
+  std::this_thread::sleep_for(std::chrono::seconds(1));
+}
+
 void Node::wait_for(const std::string& what) const {
   if (progress_.waiting && !progress_.waiting(what)) throw CannotStart("waiting for " + what + " was given up");
 }
 
 Bytes Node::fetch_record_0() {
-  for (;; std::this_thread::sleep_for(std::chrono::seconds(1))) {
+  for (;;) {
     try {
       if (auto found = kafka_->record_0()) return *found;
-      if (!settings_.create)
-        throw CannotStart("the topic of the ledger " + settings_.ledger +
-                          " is empty; make the ledger with: aidledger ledger create");
+      if (!settings_.kafka->begins) throw not_begun(settings_.ledger);
       kafka_->open_with(first_frame(settings_.ledger, "kafka:" + kafka_->kafka().cluster_id()));
       created_ = true;
     } catch (const log::LogFailure& failure) {
-      if (failure.remedy != log::Remedy::retry) throw CannotStart(failure.what());
-      wait_for(std::string("the log: ") + failure.what());
+      wait_out(failure);
     }
   }
 }

@@ -20,11 +20,12 @@ struct NodeSettings {
   std::string vault;                   ///< folder of the vault: neither in the ledger's folder nor around it
   std::string ledger;                  ///< its id; empty = whatever the folder holds
   std::string zone = "Asia/Shanghai";  ///< of a new ledger
-  bool create = false;                 ///< make the ledger where the folder is empty
+  bool create = false;                 ///< make the ledger where the folder is empty; with Kafka, follow it
   LedgerPurpose purpose = LedgerPurpose::production;  ///< of a new ledger
   std::optional<Instant> first_recorded_at;           ///< of record 0 of a new demonstration ledger
   std::uint64_t segment_bytes = 64 << 20;
   bool timekeeper = true;
+  bool patient = false;  ///< waits for what has to be mended at the brokers, as a service does
   ledger::ErasureBounds erasure = {};
   std::optional<KafkaPlaceSettings> kafka;  ///< absent: the ledger files are the log. `ledger` must be named with it
 };
@@ -83,9 +84,10 @@ class Node {
 
  private:
   void wait_for(const std::string& what) const;
+  void wait_out(const log::LogFailure& failure) const;
   void open_files();
   void open_place(const std::string& name);
-  std::unique_ptr<KafkaPlace> wait_for_kafka(const std::string& name, bool new_ledger);
+  std::unique_ptr<KafkaPlace> wait_for_kafka(const std::string& name, Arrival arrival);
   Bytes first_frame(const std::string& name, const std::string& place);
   void create_embedded(const std::string& name);
   Bytes fetch_record_0();

@@ -10,7 +10,6 @@ namespace aidledger::log {
 /// `reason`: the library's own words, which name addresses and files, never contents.
 std::string kafka_sentence(rd_kafka_resp_err_t error, const KafkaSettings& settings, const std::string& topic,
                            const std::string& reason = {});
-/// give_up: trying again helps only after a person has mended something.
 Remedy kafka_remedy(rd_kafka_resp_err_t error);
 LogFailure kafka_failure(rd_kafka_resp_err_t error, const KafkaSettings& settings, const std::string& topic,
                          const std::string& reason = {});

@@ -142,7 +142,7 @@ void KafkaTable::read_to_end(const Visit& visit) {
     while (parts.position < marks.high) parts.visit_next(marks.high, visit);
   } catch (const LogFailure& failure) {
     parts.forget();
-    if (failure.remedy != Remedy::give_up || parts.position == Position{}) throw;
+    if (failure.remedy == Remedy::retry || parts.position == Position{}) throw;
     parts.position = {};
     parts.replaced = true;
     throw TableReplaced(failure.remedy, failure.what());

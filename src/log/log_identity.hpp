@@ -12,7 +12,7 @@ namespace aidledger::log {
 /// The log cannot be asked, or refused. One sentence that says what is wrong and, where that helps, what to do.
 struct LogFailure : std::runtime_error {
   LogFailure(Remedy with, const std::string& sentence) : std::runtime_error(sentence), remedy(with) {}
-  Remedy remedy;  ///< retry: keep trying; give_up: a setting or a right must be mended first
+  Remedy remedy;
 };
 
 /// For so long every answer must have shown the log shorter than it was read before we believe it: a leader that was

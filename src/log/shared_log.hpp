@@ -49,7 +49,11 @@ class SharedLog {
   virtual Position known_end() { return {}; }
 };
 
-/// A failure of the world: retry, give up, or stop the process.
-enum class Remedy { retry, give_up, stop };
+/// What helps where the world fails.
+enum class Remedy {
+  retry,    ///< trying on
+  mend,     ///< somebody has to mend something at the brokers: trying on finds it mended
+  give_up,  ///< nothing but another setting, or another request
+};
 
 }  // namespace aidledger::log

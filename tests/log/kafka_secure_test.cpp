@@ -1,43 +1,14 @@
-// TLS, SASL/SCRAM and rights on a real broker that was brought up with `ops/kafka up --secure`; its folder has the
-// certificates and passwords.
+// TLS, SASL/SCRAM and rights on a real broker.
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
 
-#include "tests/log/kafka_broker.hpp"
 #include "tests/log/kafka_mock.hpp"
+#include "tests/log/kafka_secured.hpp"
 
 using namespace aidledger;
 using namespace aidledger::log;
 using namespace aidledger::test;
 
 namespace {
-
-struct Secured {
-  Broker plain{"TLS and SASL"};
-  std::string folder;
-
-  Secured() {
-    const char* state = std::getenv("AIDLEDGER_KAFKA_DIR");
-    if (!plain) return;
-    if (state != nullptr && std::filesystem::exists(std::string(state) + "/secure/address"))
-      folder = std::string(state) + "/secure/";
-    else
-      std::fprintf(stderr, "SKIPPED: 1 test of TLS and SASL (ops/kafka up --secure, and AIDLEDGER_KAFKA_DIR)\n");
-  }
-  explicit operator bool() const { return !folder.empty(); }
-
-  std::string address() const {
-    std::ifstream file(folder + "address");
-    std::string line;
-    std::getline(file, line);
-    return line;
-  }
-  KafkaSettings as(const std::string& user, const std::string& topic) const {
-    return {
-        address(), topic, {"sasl_ssl", "SCRAM-SHA-512", user, folder + user + ".password", folder + "ca.pem", "", ""}};
-  }
-};
 
 std::string refusal(const KafkaSettings& settings) {
   KafkaClient client(KafkaClient::Kind::asker, settings, ledger_consumer());

@@ -32,7 +32,7 @@ struct Beginning {
   }
   std::unique_ptr<KafkaPlace> open() {
     return std::make_unique<KafkaPlace>(settings, ledger, KafkaPlace::World{disk, clock, *random}, *files, "note",
-                                        true);
+                                        Arrival::begins);
   }
   Bytes record_0() {
     const Bytes frame = ledger::opening_frame({ledger, "Asia/Shanghai", "kafka:c", "", "", LedgerPurpose::production},

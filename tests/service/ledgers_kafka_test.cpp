@@ -174,18 +174,38 @@ TEST_CASE("a node is ready once its key is enrolled, and no more once it is revo
   CHECK(reads().status == 200);
 }
 
-TEST_CASE("a ledger whose topics are not there leaves the other served", "[kafka]") {
+TEST_CASE("a ledger whose topics are not there leaves the other served, and is served once it is made", "[kafka]") {
   const Broker broker("a ledger that waits");
   if (!broker) return;
   Cities cities(broker);
   cities.make(cities.north);
+  const auto begins = settings::settings_of(cities.of("c"), cities.south);
+  cities.flags["kafka.first_key"] += "," + cities.south + "=" + *node_key(begins).find("public_key")->as_string();
   Process process(cities.of("a"));
   process.serving({cities.north});
-  const auto said = process.heard({"ledger " + cities.south + " waits for ", "the ledger " + cities.south});
-  INFO(said);
-  CHECK(said.find(cities.south) != std::string::npos);
+  const std::string waits = "ledger " + cities.south + " waits for Kafka: ";
+  CHECK_THAT(process.heard({waits, "the ledger " + cities.south + " could not"}),
+             Catch::Contains("there is no topic '" + log::ledger_topic(cities.south) + "'"));
   ready(process, cities.north);
   CHECK(process.act(cities.north, process.operator_token(cities.north), "u-1").status == 201);
   CHECK(process.get("/v1/ledgers/" + cities.south + "/readyz", "").status == 503);
-  CHECK(process.get("/v1/ledgers/" + cities.north + "/readyz", "").status == 200);
+  create_in_kafka(begins, {true, {}});
+  process.serving(cities.both());
+  becomes(process, cities.south, "KEY_NOT_ENROLLED");
+}
+
+TEST_CASE("nobody begins a ledger who only follows it", "[kafka]") {
+  const Broker broker("a ledger that is not begun");
+  if (!broker) return;
+  Cities cities(broker);
+  cities.flags["ledger"] = cities.north;
+  cities.flags["kafka.first_key"] = std::string(64, '0');
+  for (const auto& [topic, use] : {std::pair{log::ledger_topic(cities.north), log::TopicUse::ledger},
+                                   std::pair{log::vault_topic(cities.north), log::TopicUse::vault}})
+    create_topic(broker.settings(topic), topic, {use, true});
+  Process process(cities.of("b"));
+  CHECK_THAT(process.heard({"ledger " + cities.north + " waits for Kafka: ", "none left"}),
+             Catch::Contains("the topic " + log::ledger_topic(cities.north) + " is empty"));
+  for (const auto& topic : {log::ledger_topic(cities.north), log::vault_topic(cities.north)})
+    CHECK(log::describe_topic(broker.settings(topic), topic)->high == 0);
 }

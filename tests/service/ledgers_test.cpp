@@ -286,11 +286,13 @@ TEST_CASE("while no broker answers the door says what is waited for, and the pro
   const auto disk = world::real_disk();
   const auto random = world::system_random();
   vault::make_kek(*disk, *random, folder / "kek");
-  Process process(test::settings_in(
-      folder.path(), {{"log.place", "kafka"}, {"kafka.brokers", "127.0.0.1:1"}, {"kek_file", folder / "kek"}}));
+  Process process(test::settings_in(folder.path(), {{"log.place", "kafka"},
+                                                    {"kafka.brokers", "127.0.0.1:1"},
+                                                    {"kek_file", folder / "kek"},
+                                                    {"kafka.first_key", std::string(64, '0')}}));
   for (const auto& ledger : both()) {
-    process.heard({"ledger " + ledger + " waits for the vault: "});
-    CHECK_THAT(*readiness(process, ledger).find("why")->as_string(), Catch::Contains("waits for the vault: "));
+    process.heard({"ledger " + ledger + " waits for Kafka: "});
+    CHECK_THAT(*readiness(process, ledger).find("why")->as_string(), Catch::Contains("waits for Kafka: "));
     CHECK(*readiness(process, ledger).find("code") == Tree("LOG_UNREACHABLE"));
   }
   CHECK(process.get("/healthz", "").status == 200);

@@ -49,6 +49,12 @@ class Process {
     });
     return found;
   }
+  /// How many lines that were said so far begin so.
+  std::size_t times_heard(const std::string& beginning) {
+    const std::lock_guard lock(mutex_);
+    return static_cast<std::size_t>(
+        std::ranges::count_if(lines_, [&](const std::string& line) { return line.starts_with(beginning); }));
+  }
   void serving(const std::vector<std::string>& ledgers) {
     for (const auto& ledger : ledgers) {
       const auto said = heard({"serving ledger " + ledger + " ", "the ledger " + ledger + " could not", "none left"});
