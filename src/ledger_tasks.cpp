@@ -30,19 +30,28 @@ std::vector<Topic> topics_of(const std::string& ledger) {
           {log::events_topic(ledger), log::TopicUse::events}};
 }
 
-/// Makes the topics that are missing, or says what it would make.
+/// What stands in the way of a topic; `there`: as it is, or nothing.
+void check_topic(const std::optional<log::TopicState>& there, const log::TopicExpectation& expected, int brokers_up) {
+  if (there)
+    for (const auto& wrong : log::findings(*there, expected)) throw CannotStart(wrong);
+  if (const auto why = log::too_few_brokers(brokers_up, expected, there.has_value()); !why.empty())
+    throw CannotStart(why);
+}
+
+/// Makes the topics that are missing, or says what it would make; nothing where one of them cannot be right.
 Tree make_topics(const KafkaPlaceSettings& kafka, const std::vector<Topic>& topics, bool really) {
+  const int up = log::brokers_up(kafka.kafka);
   Tree plan = Tree::list();
+  std::vector<Topic> missing;
   for (const auto& topic : topics) {
     const log::TopicExpectation expected{topic.use, kafka.accept_single_copy};
-    if (const auto there = log::describe_topic(kafka.kafka, topic.name)) {
-      for (const auto& wrong : log::findings(*there, expected)) throw CannotStart(wrong);
-      plan.push(topic.name + " is there, and right");
-      continue;
-    }
-    plan.push(log::creation_plan(topic.name, expected));
-    if (really) log::create_topic(kafka.kafka, topic.name, expected);
+    const auto there = log::describe_topic(kafka.kafka, topic.name);
+    check_topic(there, expected, up);
+    plan.push(there ? topic.name + " is there, and right" : log::creation_plan(topic.name, expected));
+    if (!there) missing.push_back(topic);
   }
+  if (really)
+    for (const auto& topic : missing) log::create_topic(kafka.kafka, topic.name, {topic.use, kafka.accept_single_copy});
   return plan;
 }
 

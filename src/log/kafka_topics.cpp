@@ -8,6 +8,7 @@
 namespace aidledger::log {
 namespace {
 
+constexpr int copies = 3, copies_in_sync = 2;
 constexpr std::int64_t least_message_bytes = 600'000;  ///< a frame and what Kafka adds to it
 
 std::int64_t number_in(std::string_view text) {
@@ -70,7 +71,7 @@ class Examination {
 
   void judge_copies() {
     if (topic_.replicas >= 2)
-      return must_be_at_least("min.insync.replicas", 2, "an acknowledged message must be on two disks");
+      return must_be_at_least("min.insync.replicas", copies_in_sync, "an acknowledged message must be on two disks");
     if (!expected_.accept_single_copy)
       return say(
           "it has a single copy, which is lost with its disk: make it with three replicas, or accept one: "
@@ -112,6 +113,15 @@ class Examination {
 
 std::vector<std::string> findings(const TopicState& topic, const TopicExpectation& expected) {
   return Examination(topic, expected).findings();
+}
+
+std::string too_few_brokers(int up, const TopicExpectation& expected, bool there) {
+  if (expected.accept_single_copy || up >= (there ? copies_in_sync : copies)) return {};
+  const std::string are_up = std::to_string(up) + (up == 1 ? " broker is" : " brokers are") + " up";
+  if (there) return are_up + ", and two have to be in sync before anything is acknowledged: start the others";
+  return are_up +
+         ", and a topic needs three for its replicas, two of them in sync: start the others, or accept a "
+         "single copy, which is lost with its disk: --kafka-copies single";
 }
 
 std::map<std::string, std::string> topic_configs(const TopicExpectation& expected) {

@@ -1,6 +1,6 @@
 #pragma once
-// What a topic is, whether it is fit for its use, and how it is made. findings() and creation_plan() are pure;
-// describe_topic and create_topic ask the cluster and wait 10 seconds at most.
+// What a topic is, whether it is fit for its use, and how it is made. findings(), too_few_brokers() and creation_plan()
+// are pure; describe_topic, brokers_up and create_topic ask the cluster and wait 10 seconds at most.
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -37,6 +37,10 @@ struct TopicExpectation {
 /// What is wrong, each a sentence that ends with what to do; empty: fit for its use.
 std::vector<std::string> findings(const TopicState& topic, const TopicExpectation& expected);
 
+/// Why a topic cannot be made, or written to where it is `there`, with so many brokers up: a sentence that ends with
+/// what to do; empty: it can.
+std::string too_few_brokers(int up, const TopicExpectation& expected, bool there);
+
 /// The settings that a topic of this use is made with.
 std::map<std::string, std::string> topic_configs(const TopicExpectation& expected);
 /// What create_topic would do, for a dry run: lines for a person.
@@ -44,6 +48,8 @@ std::string creation_plan(const std::string& topic, const TopicExpectation& expe
 
 /// nullopt: there is no such topic. Throws LogFailure.
 std::optional<TopicState> describe_topic(const KafkaSettings& settings, const std::string& topic);
+/// How many of the cluster's brokers run. Throws LogFailure.
+int brokers_up(const KafkaSettings& settings);
 /// Made, with a leader, and known to every broker when it returns. Throws LogFailure; give_up when there is one
 /// already, or too few brokers.
 void create_topic(const KafkaSettings& settings, const std::string& topic, const TopicExpectation& expected);

@@ -131,6 +131,11 @@ std::optional<TopicState> describe_topic(const KafkaSettings& settings, const st
   return state;
 }
 
+int brokers_up(const KafkaSettings& settings) {
+  KafkaClient client(KafkaClient::Kind::asker, settings, ledger_consumer());
+  return static_cast<int>(brokers_of(client, settings.topic).size());
+}
+
 void create_topic(const KafkaSettings& settings, const std::string& topic, const TopicExpectation& expected) {
   Admin admin(settings, topic, RD_KAFKA_ADMIN_OP_CREATETOPICS);
   std::array<char, 512> why{};

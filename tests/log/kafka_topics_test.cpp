@@ -87,6 +87,15 @@ TEST_CASE("a table keeps the last value of each key, and a vault forgets the res
   CHECK_THAT(only_finding(topic, {TopicUse::vault}), Catch::Contains("wrong clock"));
 }
 
+TEST_CASE("too few brokers are found before a topic is made, or relied on") {
+  CHECK(too_few_brokers(3, {}, false).empty());
+  CHECK(too_few_brokers(1, {TopicUse::ledger, true}, false).empty());
+  CHECK_THAT(too_few_brokers(2, {}, false), Catch::StartsWith("2 brokers are up, and a topic needs three") &&
+                                                Catch::Contains("--kafka-copies single"));
+  CHECK(too_few_brokers(2, {}, true).empty());
+  CHECK_THAT(too_few_brokers(1, {}, true), Catch::StartsWith("1 broker is up, and two have to be in sync"));
+}
+
 TEST_CASE("a dry run says what would be made") {
   CHECK_THAT(creation_plan("aidledger.ledger.test.v1", {}),
              Catch::StartsWith("topic aidledger.ledger.test.v1: 1 partition, 3 replicas\n  cleanup.policy=delete\n") &&
