@@ -15,6 +15,9 @@ class AcceptedCopy {
   /// Keeps an accepted batch; `at`: where it lies in the log. One that is held already is passed over. Its records can
   /// be read at once, and are durable before the next `settle` returns.
   virtual void keep(BytesView frame, log::Position at) = 0;
+  /// The log shows once more, in a batch that lies at `at`, records that are held, and all those before them were
+  /// shown.
+  virtual void met(BytesView, log::Position) {}
   /// Makes durable what was kept, when enough of it or enough time has gathered.
   virtual void settle() = 0;
   /// The batches from the one that holds `seq` on; false from `visit` stops.

@@ -87,6 +87,7 @@ bool Follower::meets_again(const log::Entry& entry, const Rows& state, const Hea
   const auto key = state.get<rules::WriterKeyRow>(to_hex(view_of_key(frame->writer_key)));
   const auto parts = log::signed_part(entry.batch);
   if (!key || !vault::signed_by(from_hex(key->public_key), parts.part, parts.signature)) return false;
+  if (frame->next_seq() > met_) copy_->met(entry.batch, head.position);  // what goes on behind it lies behind it
   met_ = std::max(met_, frame->next_seq());
   return true;
 }

@@ -21,6 +21,30 @@ TEST_CASE("a log that shows again what is held is gone on with") {
   CHECK(n.answers[2].receipt.seq == 3);
 }
 
+TEST_CASE("where a node without a note met again what it holds is noted: the next start reads on there") {
+  SignedNode n;
+  n.ask("a-1");
+  n.ask("a-2");
+  const Seq held = n.ledger->health().next_seq;
+  const Bytes all = n.in_one_batch();
+  n.stop();
+  SECTION("in the batches that are held") {}
+  SECTION("in other batches, as a repair appends them") { n.log.batches = {all}; }
+  SECTION("in a copy of another node's files") { n.copied_up_to = n.place_of_the_last(); }
+  n.start();
+  n.end();
+  n.copied_up_to.reset();
+  n.start();
+  const auto noted = n.copy->noted();
+  REQUIRE(noted);
+  CHECK(noted->at == n.place_of_the_last());
+  CHECK(noted->frame == world::sha256(n.log.batches[noted->at.value]));
+  CHECK(n.log.first_read == noted->at);
+  n.ask("a-3");
+  CHECK(n.halt_after(30) == Halt::none);
+  CHECK(n.answers.back().receipt.seq == held);
+}
+
 TEST_CASE("a log that ends before it has shown what is held halts, and takes nothing until then") {
   SignedNode n;
   n.ask("a-1");

@@ -22,6 +22,7 @@ class StampingLog : public MemoryLog {
     MemoryLog::append(std::move(batch), std::move(done));
   }
   std::vector<log::Entry> read(log::Position from, std::size_t max_bytes) override {
+    if (!first_read) first_read = from;
     auto entries = MemoryLog::read(from, max_bytes);
     for (auto& entry : entries)
       if (const auto time = times.find(entry.next.value - 1); time != times.end()) entry.appended_at = time->second;
@@ -30,6 +31,7 @@ class StampingLog : public MemoryLog {
   const ManualClock& clock;
   std::int64_t clock_is_ahead_us = 0;  ///< of the broker's
   std::map<std::size_t, Instant> times;
+  std::optional<log::Position> first_read;  ///< since the node started
 };
 
 struct FileRecords : ledger::RecordSource {
@@ -59,6 +61,7 @@ struct SignedNode {
                                     false, second_us};
     settings.sign = [this](BytesView part) { return key.sign(part); };
     settings.first_public_key = key.public_key();
+    log.first_read.reset();
     ledger = std::make_unique<ledger::Ledger>(std::move(ports), std::move(settings));
     ledger->start({});
     ledger->open_log();
@@ -66,13 +69,16 @@ struct SignedNode {
   }
   /// The process ends, and with it the note of where it read: a power cut may leave it so.
   void stop() {
+    end();
+    disk.remove("note");
+  }
+  void end() {
     log.wakes.clear();
     ledger.reset();
     tasks = std::make_unique<ManualTasks>(clock);
     copy->settle_now();
     copy.reset();
     files.reset();
-    disk.remove("note");
   }
   void ask(const std::string& action_id) {
     ledger->ask(
@@ -88,8 +94,24 @@ struct SignedNode {
     if (spoilt) record.resize(record_header_size + 1);
     log::Frame frame = ledger::frame_behind(seq, next.header.prev_hash, "chengbei", key.id());
     frame.records.push_back(record);
+    return signed_by_us(frame);
+  }
+  Bytes signed_by_us(const log::Frame& frame) {
     const Bytes batch = log::encode(frame);
     return log::with_signature(batch, key.sign(log::signed_part(batch).part));
+  }
+  /// All that is held, as one batch of this node's.
+  Bytes in_one_batch() {
+    log::Frame frame = ledger::frame_behind(0, Hash{}, "chengbei", key.id());
+    std::vector<Bytes> held;
+    for (Seq seq = 0; seq < ledger->health().next_seq; ++seq) held.push_back(*records->record(seq));
+    frame.records.assign(held.begin(), held.end());
+    return signed_by_us(frame);
+  }
+  /// Where the log holds the batch of the last record.
+  log::Position place_of_the_last() const {
+    const auto last = std::ranges::max(log.batches, {}, [](const Bytes& batch) { return log::seqs_of(batch).next; });
+    return {static_cast<std::uint64_t>(std::ranges::find(log.batches, last) - log.batches.begin())};
   }
   void lands(Bytes batch) {
     log.batches.push_back(std::move(batch));
