@@ -165,6 +165,16 @@ const settings::Settings& Session::settings() {
   return *one_;
 }
 
+bool Session::on_folder() const {
+  const auto& server = settings_.at("server");
+  if (settings_.at("data").origin != "--data" || server.origin == "--server") return false;
+  if (!server.text.empty())
+    throw Failure(
+        Exit::usage, "--data names a folder, and " + server.origin + " the service at " + server.text,
+        "to ask the service, name it with --server; to work on the folder, leave " + server.origin + " empty");
+  return true;
+}
+
 std::string Session::ledger_path() {
   const auto& of = settings();
   if (ledger_.empty()) ledger_ = of.is_default("ledger") ? only_ledger(get("/v1/ledgers")) : of.text("ledger");

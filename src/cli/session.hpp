@@ -31,10 +31,9 @@ class Session {
   Terminal& terminal() { return terminal_; }
   const Hands& hands() const { return hands_; }
   bool json() const { return json_; }
-  /// Whether the work is on the folder that --data names, which no service has open. --server goes before it.
-  bool on_folder() const {
-    return settings_.at("data").origin == "--data" && settings_.at("server").origin != "--server";
-  }
+  /// Whether the work is on the folder that --data names, which no service has open. --server goes before it; a Failure
+  /// of usage where the environment or the settings file names a service: one of the two is not what is meant.
+  bool on_folder() const;
 
   /// "/v1/ledgers/<ledger>": the one that the settings name, else the only one that the service has.
   std::string ledger_path();

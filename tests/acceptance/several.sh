@@ -42,6 +42,7 @@ must aidledger backup "$work/backup" --ledger south
 [ "$(status /readyz) $(status /v1/ledgers/south/readyz)" = "200 200" ] || fail "it is not ready"
 stop_service
 
+unset AIDLEDGER_SERVER
 for nowhere in verify rebuild events; do
   aidledger $nowhere --data "$work/nowhere" --ledger one >"$work/said" 2>&1
   [ $? -eq 3 ] || fail "$nowhere on a folder without a ledger does not say that there is none"

@@ -161,10 +161,28 @@ TEST_CASE("facts of a folder are listed without a service, one per line, and sto
     const auto event = Tree::object().set("type", "CaseOpened").set("occurred_at", "2026-02-10T01:00:00.000000Z");
     for (std::uint64_t seq = from; line(Tree::object().set("seq", seq).set("event", event));) ++seq;
   };
+  shell.environment.erase("AIDLEDGER_SERVER");
   const auto ran = shell({"events", "--data", "/srv/x", "--from", "7", "--limit", "2"});
   CHECK(ran.exit == 0);
   CHECK(ran.out == "       7  2026-02-10T01:00:00  CaseOpened\n       8  2026-02-10T01:00:00  CaseOpened\n");
   CHECK(shell({"events", "--data", "/srv/x", "--limit", "1", "--json"}).out.starts_with("{\"seq\":0,\"event\":{"));
+}
+
+TEST_CASE("a folder that is typed and a service that the environment names are not mixed up") {
+  Shell shell;
+  int on_the_folder = 0;
+  shell.hands.add_token = [&](const settings::Settings&, const Tree&) { return ++on_the_folder, Tree::object(); };
+  const std::vector<std::string> words{"token", "add", "--data", "/srv/x", "--person", "p", "--roles", "intake"};
+  shell.environment["AIDLEDGER_SERVER"] = "http://ledger.example";
+  const auto ran = shell(words);
+  CHECK(ran.exit == 2);
+  CHECK_THAT(ran.err, Catch::Contains("--data names a folder, and AIDLEDGER_SERVER the service at http://ledger.exampl"
+                                      "e") &&
+                          Catch::Contains("leave AIDLEDGER_SERVER empty"));
+  CHECK(on_the_folder == 0);
+  shell.environment["AIDLEDGER_SERVER"] = "";
+  CHECK(shell(words).exit == 0);
+  CHECK(on_the_folder == 1);
 }
 
 TEST_CASE("the catalogue of facts needs no service") {
