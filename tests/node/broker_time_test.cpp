@@ -21,7 +21,7 @@ std::size_t decided(const SignedNode& n) { return n.files->head().next_seq - 1; 
 TEST_CASE("a node whose clock is an hour off is CLOCK_SUSPECT before anybody asks, and dates nothing") {
   SignedNode n;
   n.stop();
-  n.log.clock_is_ahead_us = GENERATE(hour_us, -hour_us);
+  n.log.clock_is_ahead_us = GENERATE(-hour_us, hour_us);  // a value first: behind a name all would be references
   n.start();
   CHECK(n.ledger->health().halt == Halt::clock_suspect);
   n.ask("a-1");
