@@ -58,10 +58,14 @@ Followed::Followed(settings::Settings settings, ServeWish wish, Telling telling,
       away_("is being opened") {}
 
 Followed::~Followed() {
-  stopping_ = true;
-  if (thread_.joinable()) thread_.join();
+  give_up();
+  join();
   readers_.reset();
   close();
+}
+
+void Followed::join() {
+  if (thread_.joinable()) thread_.join();
 }
 
 void Followed::open(std::string where, std::function<void()> failed) {

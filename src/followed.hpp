@@ -33,6 +33,11 @@ class Followed {
   /// Begins to open it, once. `where`: the address that it is served at; `failed` is called when it cannot be opened.
   void open(std::string where, std::function<void()> failed);
 
+  /// From now on it waits for no broker.
+  void give_up() { stopping_ = true; }
+  /// Returns once its thread has ended: what it was given up for is told, or it is open.
+  void join();
+
   /// The id that the ledger has; until it is open, that it is said to have.
   std::string ledger() const;
   /// nullptr until it is open; then the same for ever.

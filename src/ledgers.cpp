@@ -54,6 +54,12 @@ std::vector<std::unique_ptr<Followed>> follow(const settings::Settings& settings
 
 Ledgers::Ledgers(std::vector<std::unique_ptr<Followed>> followed) : followed_(std::move(followed)) {}
 
+/// One that cannot be opened asks all of them whether any is left.
+Ledgers::~Ledgers() {
+  for (const auto& one : followed_) one->give_up();
+  for (const auto& one : followed_) one->join();
+}
+
 void Ledgers::open(const std::string& where, const Says& says, const std::function<void()>& none_left) {
   for (const auto& one : followed_)
     one->open(where, [this, says, none_left, one = one.get()] {

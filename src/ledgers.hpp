@@ -10,6 +10,9 @@ namespace aidledger {
 class Ledgers : public http::Service {
  public:
   explicit Ledgers(std::vector<std::unique_ptr<Followed>> followed);
+  ~Ledgers() override;
+  Ledgers(const Ledgers&) = delete;
+  Ledgers& operator=(const Ledgers&) = delete;
 
   /// Begins to open all of them. Of several, those that cannot be opened are said, each in a line; `none_left` is
   /// called, on any thread, once none could be.

@@ -307,6 +307,21 @@ TEST_CASE("where no ledger can be opened nothing is left to serve") {
   CHECK_THROWS_WITH(std::rethrow_exception(process.ledgers().failure()), Catch::Contains("there is no ledger in"));
 }
 
+TEST_CASE("a process ends while the last of its ledgers still says why it could not be opened") {
+  test::TempFolder folder;
+  const auto metrics = http::prometheus_metrics();
+  for (int round = 0; round < 100; ++round) {
+    std::promise<void> ends;
+    const auto of_south = [ending = ends.get_future().share()](const std::string& line) {
+      if (line.starts_with("the ledger south ")) ending.wait();
+    };
+    Ledgers ledgers(follow(test::settings_in(folder.path()), {.create = false}, {of_south, {}}, *metrics));
+    ledgers.open("no door", of_south, [] {});
+    while (!ledgers.failure()) std::this_thread::yield();
+    ends.set_value();
+  }
+}
+
 TEST_CASE("the folder of one ledger and the folder of several are not mixed up") {
   test::TempFolder folder;
   const auto one = test::settings_in(folder.path(), {{"ledger", "north"}});
