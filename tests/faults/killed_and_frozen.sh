@@ -11,8 +11,16 @@ scenario leader-frozen "the broker that leads, SIGSTOP"
 scenario random "brokers and nodes killed and frozen in an order drawn from AIDLEDGER_FAULTS_SEED"
 
 leader() { kcat -L -b "$AIDLEDGER_KAFKA_BROKERS" -t "$topic" 2>/dev/null | sed -n 's/.*partition 0, leader \([0-9]\).*/\1/p'; }
-any_broker() { echo $((RANDOM % 3 + 1)); }
-any_node() { echo "${nodes[RANDOM % 3]}"; }
+# draw NAME...: sets drawn to these in another order, by RANDOM. Not in a subshell, where no seed holds.
+draw() {
+  local names=("$@") at
+  drawn=()
+  while [ ${#names[@]} -gt 0 ]; do
+    at=$((RANDOM % ${#names[@]}))
+    drawn+=("${names[at]}")
+    names=("${names[@]:0:at}" "${names[@]:at+1}")
+  done
+}
 
 node-killed() {
   local node
@@ -28,7 +36,10 @@ restart_broker() { # restart_broker BROKER: killed, and back after more was ackn
   some_more
   ops/kafka start "$1"
 }
-broker-killed() { restart_broker "$(any_broker)"; }
+broker-killed() {
+  draw 1 2 3
+  restart_broker "${drawn[0]}"
+}
 leader-killed() {
   local round
   for round in 1 2 3; do
@@ -38,10 +49,11 @@ leader-killed() {
 }
 
 # Nothing can be acknowledged now, and nothing that is in doubt may be refused.
-brokers-gone() {
+brokers-gone() { with_no_broker sleep 15; }
+with_no_broker() { # with_no_broker COMMAND...: then they come back at once
   local broker starts=()
   for broker in 1 2 3; do ops/kafka stop "$broker" KILL; done
-  sleep 15
+  "$@"
   for broker in 1 2 3; do
     ops/kafka start "$broker" &
     starts+=($!)
@@ -89,8 +101,11 @@ random() {
   note "$mishaps mishaps"
 }
 mishap() {
-  local broker node
-  broker=$(any_broker) node=$(any_node)
+  local broker other node
+  draw 1 2 3
+  broker=${drawn[0]} other=${drawn[1]}
+  draw "${nodes[@]}"
+  node=${drawn[0]}
   case $((RANDOM % 7)) in
     0) with_node_killed "$node" breathe ;;
     1) with_node_frozen "$node" breathe ;;
@@ -98,7 +113,7 @@ mishap() {
     3) with_broker "$broker" STOP breathe ;;
     4) with_broker "$broker" KILL with_node_killed "$node" breathe ;;
     5) with_broker "$broker" STOP with_node_frozen "$node" breathe ;;
-    6) with_broker "$broker" KILL with_broker $((broker % 3 + 1)) KILL breathe ;;
+    6) with_broker "$broker" KILL with_broker "$other" KILL breathe ;;
   esac
   answers "$node"
   some_more
