@@ -157,10 +157,11 @@ level() {
   [ -n "$seq" ] && [ "$(next_seq b)" = "$seq" ] && [ "$(next_seq c)" = "$seq" ] && ready a && ready b && ready c
 }
 
-# Every acknowledged action is there once, every node has the same records, and each verifies.
+# Every acknowledged action is there once, every node has the same records, and each verifies; the feed tells them.
 agree() {
   local node lost twice
   stop_clients
+  wait_for 120 "the feed is told to its end" feed_is_told
   wait_for 120 "the nodes are level" level
   for node in "${nodes[@]}"; do end_node "$node" TERM; done
   for node in "${nodes[@]}"; do
@@ -174,5 +175,6 @@ agree() {
   twice=$(grep -F undertaker "$work/events.a" | grep -o '"action_id":"[a-z0-9-]*"' | sort | uniq -d | wc -l)
   note "$(wc -l <"$work/acknowledged") acknowledged, $lost lost, $twice twice"
   [ "$lost$twice" = 00 ] || wait_failed "an acknowledged action was lost or applied twice"
+  feed_agrees
   for node in "${nodes[@]}"; do start_node "$node"; done
 }

@@ -5,7 +5,7 @@
 consumers=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 confluent_kafka=2.16.1
 events=aidledger.events.$ledger.v1
-readers=()
+readers=() judged=()
 
 skipped() {
   echo "SKIPPED readers of the feed: $*"
@@ -70,5 +70,5 @@ topics_are_a_rebuild() {
 group_has_all() {
   until_true 60 "the group does not come to the end" group_has_read "$(last_in "$work/topic")"
   end_readers
-  "$python" "$consumers/judge.py" "$work/topic" "$work"/read/* || fail "the group has read something else"
+  "$python" "$consumers/judge.py" "${judged[@]}" "$work/topic" "$work"/read/* || fail "the group has read something else"
 }
