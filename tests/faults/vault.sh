@@ -5,12 +5,16 @@ scenario new-kek "the key-encryption key is replaced while nodes go on, as the r
 scenario vault-lost "the vault's topic is deleted beneath the nodes, and put back from what one of them holds"
 
 cases=0
-clerk() { # clerk METHOD NODE PATH [BODY]
-  [ -e "$work/clerk.token" ] || aidledger token add --data "$work/a" --server "$(server a)" --person clerk-1 --roles intake \
-    --out "$work/clerk.token" >/dev/null
-  curl -sS -m 25 -X "$1" -H "Authorization: Bearer $(cat "$work/clerk.token")" -H 'Content-Type: application/json' \
-    ${4:+--data-binary "$4"} "$(server "$2")/v1/ledgers/faults/$3" 2>/dev/null
+known() { # known ROLE: somebody who has it, from node a
+  [ -e "$work/$1.token" ] || aidledger token add --data "$work/a" --server "$(server a)" --person "$1-1" --roles "$1" \
+    --out "$work/$1.token" >/dev/null
 }
+as() { # as ROLE METHOD NODE PATH [BODY]
+  known "$1"
+  curl -sS -m 25 -X "$2" -H "Authorization: Bearer $(cat "$work/$1.token")" -H 'Content-Type: application/json' \
+    ${5:+--data-binary "$5"} "$(server "$3")/v1/ledgers/faults/$4" 2>/dev/null
+}
+clerk() { as intake "$@"; }
 grant() { # grant NODE CASE: aid to a person who is not known yet, named as the case
   clerk POST "$1" actions "{\"action_id\":\"grant-$2\",\"type\":\"grant-aid\",\"occurred_at\":\"2025-03-01T10:00:00+08:00\",\"data\":{\"case\":\"$2\",\"recipient\":\"P-$2\",\"case_type\":\"civil\",\"stage\":\"first-trial\",\"cause\":\"wages\",\"organ\":\"court\",\"district\":\"d-1\",\"name\":\"NAME-$2\",\"telephone\":\"13812345678\",\"address\":\"a\",\"facts\":\"f\"}}" |
     grep -q '"receipt"'
