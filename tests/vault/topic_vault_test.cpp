@@ -118,6 +118,18 @@ TEST_CASE("while the brokers are away a node opens what it knows, makes no key, 
   CHECK(a.sealer.open(sealed_name(a.sealer, "p-2", "王芳")) == "王芳");
 }
 
+TEST_CASE("a node that has read what is made once needs no broker for it, should they go away while it starts") {
+  SharedVault shared;
+  FullNode a(shared);
+  const Sealed name = sealed_name(a.sealer, "p-1", "张伟");
+  const std::string token = a.tokens.add(clerk());
+  test::VaultNode b(shared, joining({shared.kek}));
+  b.client.away = true;
+  CHECK(vault::Sealer(b.vault, shared.random, "chengbei").open(name) == "张伟");
+  CHECK(vault::Tokens(b.vault, shared.random).find(token));
+  CHECK_THROWS_AS(b.vault.put_once("secret/new", "x"), std::runtime_error);
+}
+
 TEST_CASE("a key whose put is in doubt seals nothing, and whatever comes of it harms nothing") {
   SharedVault shared;
   FullNode a(shared), b(shared);
