@@ -76,7 +76,7 @@ TEST_CASE("two nodes that seal for the same new person at the same moment: every
   CHECK(orders > 100);
 }
 
-TEST_CASE("a node that is behind makes keys for a person whom another erases, and may die at it: nothing is left") {
+TEST_CASE("a node that is behind makes keys for a person whom another erases, may die at it, and leaves nothing") {
   constexpr int accesses_of_the_slower = 10;
   for (int dies_after = 0; dies_after <= accesses_of_the_slower; ++dies_after) {
     CAPTURE(dies_after);
