@@ -52,7 +52,7 @@ struct NodeWithCopy : test::NodeWithCopy {
     rows = filling.get();
     rows->full = full;
     copy = {};
-    node.ledger.reset();
+    node.close();
     node.store = std::move(filling);
     node.open();
   }

@@ -156,7 +156,7 @@ TEST_CASE("rows thrown away are folded again to the same bytes") {
     return all;
   };
   const auto before = rows();
-  w.node.ledger.reset();
+  w.node.close();
   w.node.store->clear();
   w.node.open();
   CHECK(rows() == before);

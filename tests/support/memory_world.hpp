@@ -65,6 +65,25 @@ class ManualTasks : public world::Tasks {
   std::multimap<std::int64_t, std::function<void()>> later_;
 };
 
+/// A node's tasks among those of several: once it is gone they do nothing.
+class OwnTasks : public world::Tasks {
+ public:
+  explicit OwnTasks(world::Tasks& tasks) : tasks_(tasks) {}
+  void post(std::function<void()> task) override { tasks_.post(while_here(std::move(task))); }
+  void after(std::int64_t delay_us, std::function<void()> task) override {
+    tasks_.after(delay_us, while_here(std::move(task)));
+  }
+  std::function<void()> while_here(std::function<void()> task) const {
+    return [here = std::weak_ptr(here_), task = std::move(task)] {
+      if (!here.expired()) task();
+    };
+  }
+
+ private:
+  world::Tasks& tasks_;
+  std::shared_ptr<bool> here_ = std::make_shared<bool>();
+};
+
 class MemoryLog : public log::SharedLog {
  public:
   void append(Bytes batch, std::function<void(log::Appended)> done) override {
@@ -148,14 +167,21 @@ struct MemoryNode : ledger::RecordSource {
           {"chengbei", "Asia/Shanghai", "embedded", "00", "00", LedgerPurpose::production}, {}, clock.now(), random));
     open();
   }
-  void open() {
+  /// As one that was killed: what the log and the tasks hold of it does nothing any more.
+  void close() {
     ledger.reset();
+    strand.reset();
+  }
+  void open() {
+    close();
+    strand = std::make_unique<OwnTasks>(tasks);
     ledger = std::make_unique<ledger::Ledger>(
-        ledger::LedgerPorts{log, *store, *this, clock, random, tasks, sealer, ledger::may_ask_in("chengbei"), copy,
+        ledger::LedgerPorts{log, *store, *this, clock, random, *strand, sealer, ledger::may_ask_in("chengbei"), copy,
                             [this] { return std::string(log.full ? "the disk is full" : ""); }},
         ledger::LedgerSettings{
             "chengbei", Zone{"Asia/Shanghai", {{Instant{INT64_MIN / 2}, 8 * 3600}}}, {}, false, 1'000'000});
     ledger->start({});
+    log.wakes.back() = strand->while_here(std::move(log.wakes.back()));
     if (copy != nullptr) ledger->open_log();
     tasks.run();
   }
@@ -175,6 +201,7 @@ struct MemoryNode : ledger::RecordSource {
   std::unique_ptr<store::RowStore> store;
   vault::Sealer sealer;
   ledger::AcceptedCopy* copy;  ///< where accepted batches are kept, as if the log lay elsewhere; null: nowhere
+  std::unique_ptr<OwnTasks> strand;
   std::unique_ptr<ledger::Ledger> ledger;
 };
 
