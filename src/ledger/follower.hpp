@@ -12,6 +12,9 @@
 
 namespace aidledger::ledger {
 
+/// Of the log.
+inline constexpr std::size_t read_at_once_bytes = 4 << 20;
+
 /// Told on the strand, after the commit: what is told can be read.
 struct FollowerEvents {
   std::function<void(const AcceptedBatch& batch)> accepted;
