@@ -64,8 +64,9 @@ std::optional<std::int64_t> LogGate::judge(const log::TopicState& topic) {
   const HeldLog held = ports_.held();
   constexpr bool checks = !world::sabotaged(world::Sabotage::skip_identity_check);
   if (checks && !held.cluster_id.empty() && topic.cluster_id != held.cluster_id) {
-    ports_.halt(ledger::Halt::log_diverged,
-                "the ledger's log is in the cluster " + held.cluster_id + ", these brokers are of " + topic.cluster_id);
+    ports_.halt(ledger::Halt::log_diverged, "the ledger's log is in the cluster " + held.cluster_id +
+                                                ", these brokers are of " + topic.cluster_id +
+                                                ": name its own in kafka.brokers, and start again");
     return std::nullopt;
   }
   auto wrong = log::findings(topic, ports_.expected);

@@ -52,7 +52,17 @@ class Examination {
   void judge_partitions() {
     if (topic_.partitions == 1) return;
     say("it has " + std::to_string(topic_.partitions) +
-        " partitions, and order holds within one only: make a new topic with one partition, they cannot be taken away");
+        " partitions, which cannot be taken away, and order holds within one only: delete the topic, then " +
+        put_back());
+  }
+
+  std::string put_back() const {
+    switch (expected_.use) {
+      case TopicUse::ledger:
+        return "put its records back with `aidledger ledger repair`, on every node, while none runs";
+      case TopicUse::vault: return "put its keys back with `aidledger backup` and `aidledger vault publish`";
+      default: return "the feed makes it anew";
+    }
   }
 
   void judge_keeping() {

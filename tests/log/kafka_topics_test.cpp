@@ -61,7 +61,10 @@ TEST_CASE("the feed's events may be larger than a batch") {
 TEST_CASE("a ledger has one partition") {
   TopicState topic = made({});
   topic.partitions = 3;
-  CHECK_THAT(only_finding(topic, {}), Catch::Contains("3 partitions"));
+  CHECK_THAT(only_finding(topic, {}), Catch::Contains("3 partitions") && Catch::Contains("`aidledger ledger repair`"));
+  topic = made({TopicUse::vault});
+  topic.partitions = 2;
+  CHECK_THAT(only_finding(topic, {TopicUse::vault}), Catch::EndsWith("`aidledger vault publish`"));
 }
 
 TEST_CASE("a single copy must be accepted, and then nothing is acknowledged before it is on the disk") {
