@@ -38,7 +38,8 @@ void KafkaProducer::send(Bytes value, std::function<void(Appended)> done) {
   {
     const std::lock_guard lock(mutex_);
     if (std::exchange(busy_, true)) throw std::logic_error("an append is in flight already");
-    job_ = {std::move(value), std::move(done)};
+    job_ = {std::move(value), std::move(done), std::nullopt};
+    if (std::exchange(warm_, false)) job_->produced = produce(job_->value);
   }
   changed_.notify_all();
 }
@@ -61,10 +62,11 @@ bool KafkaProducer::stopping() const {
 void KafkaProducer::run() {
   have_client();  // connected before the first append needs it
   while (auto job = next_job()) {
-    const Appended outcome = attempt(job->value);
+    const Appended outcome = attempt(*job);
     {
       const std::lock_guard lock(mutex_);
       busy_ = false;
+      warm_ = outcome == Appended::done;
     }
     job->done(outcome);
   }
@@ -83,10 +85,13 @@ std::optional<KafkaProducer::Job> KafkaProducer::next_job() {
   }
 }
 
-Appended KafkaProducer::attempt(const Bytes& value) {
+Appended KafkaProducer::attempt(Job& job) {
   pause();
-  if (stopping() || !have_client()) return Appended::unknown;
-  const auto error = deliver(value);
+  if (!job.produced) {
+    if (stopping() || !have_client()) return Appended::unknown;
+    job.produced = produce(job.value);
+  }
+  const auto error = *job.produced != RD_KAFKA_RESP_ERR_NO_ERROR ? *job.produced : delivered();
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
     give_up(client_->failure(error, settings_.topic).what());
     return Appended::unknown;
@@ -113,13 +118,14 @@ bool KafkaProducer::have_client() {
   }
 }
 
-rd_kafka_resp_err_t KafkaProducer::deliver(const Bytes& value) {
+rd_kafka_resp_err_t KafkaProducer::produce(const Bytes& value) {
   delivery_.reset();
-  rd_kafka_t* handle = client_->handle();
-  const auto refused = produce(handle, {settings_.topic, std::nullopt, value});
-  if (refused != RD_KAFKA_RESP_ERR_NO_ERROR) return refused;
+  return log::produce(client_->handle(), {settings_.topic, std::nullopt, value});
+}
+
+rd_kafka_resp_err_t KafkaProducer::delivered() {
   for (const auto until = steady_clock::now() + silence; !delivery_ && steady_clock::now() < until && !stopping();)
-    rd_kafka_poll(handle, 100);
+    rd_kafka_poll(client_->handle(), 100);
   return delivery_ ? delivery_->error : RD_KAFKA_RESP_ERR__TIMED_OUT;
 }
 

@@ -20,7 +20,8 @@ class KafkaProducer {
   /// What is in flight is answered `unknown`.
   ~KafkaProducer();
 
-  /// Answered on this class's thread. std::logic_error while another is in flight.
+  /// Answered on this class's thread. Given to librdkafka at once where the last one was done. std::logic_error while
+  /// another is in flight.
   void send(Bytes value, std::function<void(Appended)> done);
   /// Why the last one was not done, or why there is no connection; empty: nothing is wrong.
   std::string failing() const;
@@ -30,6 +31,7 @@ class KafkaProducer {
   struct Job {
     Bytes value;
     std::function<void(Appended)> done;
+    std::optional<rd_kafka_resp_err_t> produced;  ///< once it was given to librdkafka
   };
   struct Delivery {
     rd_kafka_resp_err_t error;
@@ -39,22 +41,24 @@ class KafkaProducer {
   std::unique_ptr<KafkaClient> make_client();
   void run();
   std::optional<Job> next_job();
-  Appended attempt(const Bytes& value);
+  Appended attempt(Job& job);
   bool have_client();
-  rd_kafka_resp_err_t deliver(const Bytes& value);
+  rd_kafka_resp_err_t produce(const Bytes& value);
+  rd_kafka_resp_err_t delivered();
   void give_up(const std::string& why);
   void pause();
   bool stopping() const;
 
   KafkaSettings settings_;
   Reaches reaches_;
-  std::unique_ptr<KafkaClient> client_;  ///< of the thread, as are the next two
+  std::unique_ptr<KafkaClient> client_;  ///< of the thread, as are the next two; of `send` while warm_
   std::optional<Delivery> delivery_;
   int failures_ = 0;  ///< since the last success
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::optional<Job> job_;
   bool busy_ = false, stopping_ = false;
+  bool warm_ = false;  ///< not busy, and the last one was done: client_ and delivery_ rest
   std::string failing_;
   std::uint64_t dropped_ = 0;
   std::thread thread_;
