@@ -65,8 +65,8 @@ bool fold_all(const VerifyPorts& ports, const Bench& bench, RowsGiven& rows, Hea
         ++out.voids;
       else
         fold_passing(verdict.frame, entry.next, rows.folding(), head, {}, passed);
+      rows.make_room(head);
     }
-    rows.make_room(head);
     out.records = head.next_seq;
     out.head = head.hash;
     if (progress) progress(head.next_seq);
