@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "src/log/kafka_client.hpp"
+
 using namespace aidledger::log;
 
 namespace {
@@ -34,4 +36,28 @@ TEST_CASE("a port of another protocol is told apart from a broker that is away")
              Catch::StartsWith("no Kafka broker answers at b1:9092"));
   CHECK_THAT(sentence(RD_KAFKA_RESP_ERR__BAD_MSG, "b1:9092/bootstrap: Receive failed: Invalid response size"),
              Catch::Contains("b1:9092 does not speak as a Kafka broker does: mend the address"));
+}
+
+TEST_CASE("the trouble that says most stays: that nobody answers follows from every other") {
+  constexpr auto nobody = RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, away = RD_KAFKA_RESP_ERR__TRANSPORT;
+  constexpr auto refused = RD_KAFKA_RESP_ERR__SSL, no_right = RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED;
+  CHECK(tells_more(away, nobody));
+  CHECK_FALSE(tells_more(nobody, away));
+  CHECK(tells_more(refused, away));
+  CHECK_FALSE(tells_more(away, refused));
+  CHECK_FALSE(tells_more(RD_KAFKA_RESP_ERR__TIMED_OUT, no_right));
+  CHECK(tells_more(no_right, refused));  // of two that say as much, the later one
+}
+
+TEST_CASE("what another client has reached is reachable, and is not right for that") {
+  KafkaClient client(KafkaClient::Kind::asker, {"127.0.0.1:1", "t", {}}, ledger_consumer());
+  client.in_trouble(RD_KAFKA_RESP_ERR__TRANSPORT);
+  CHECK_FALSE(client.trouble().empty());
+  client.reachable();
+  CHECK(client.trouble().empty());
+  client.in_trouble(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED);
+  client.reachable();
+  CHECK_FALSE(client.trouble().empty());
+  client.answered();
+  CHECK(client.trouble().empty());
 }
