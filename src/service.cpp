@@ -54,6 +54,25 @@ std::optional<No> denied(const Principal& caller, std::vector<Role> roles, const
   return verdict.allowed() ? std::nullopt : std::optional(refused(rules::refuse(rules::not_allowed, verdict.why)));
 }
 
+/// Who may ask for it; nothing: whoever has a token here.
+std::optional<std::vector<Role>> roles_for(http::Operation operation) {
+  using enum http::Operation;
+  switch (operation) {
+    case add_token:
+    case list_tokens:
+    case revoke_token:
+    case backup: return {{Role::operator_}};
+    case search_persons: return {{Role::intake, Role::centre_director, Role::bureau}};
+    case list_erasures: return {{Role::centre_director, Role::bureau, Role::auditor, Role::operator_}};
+    case list_policies:
+    case list_calendars:
+    case list_nodes:
+    case show_ledger:
+    case list_ledgers: return std::nullopt;
+    default: return reading_roles();
+  }
+}
+
 Actor actor_from(const Principal& principal) {
   return {principal.person, principal.roles, principal.organisation, principal.district, principal.undertaker};
 }
@@ -70,6 +89,41 @@ Tree grant_tree(const vault::Grant& grant) {
       .set("created", to_text(grant.created))
       .set("expires", to_text(grant.expires))
       .set("revoked", grant.revoked);
+}
+
+std::expected<std::vector<Role>, No> roles_wanted(const Tree& body) {
+  const Tree* names = body.find("roles");
+  if (names == nullptr || names->as_list() == nullptr)
+    return std::unexpected(invalid("/roles", "a list of role names is needed"));
+  std::vector<Role> roles;
+  for (const auto& name : *names->as_list()) {
+    const auto role = name.as_string() != nullptr ? parse_name<Role>(*name.as_string()) : std::nullopt;
+    if (!role) return std::unexpected(invalid("/roles", "must be of " + one_of_names<Role>()));
+    roles.push_back(*role);
+  }
+  return roles;
+}
+
+/// What a token in the vault of the ledger `home` shall grant.
+std::expected<vault::Grant, No> grant_wanted(const Tree& body, const std::string& home, Instant now) {
+  if (body.find("ledger") != nullptr && text_at(body, "ledger") != home)
+    return std::unexpected(refused(
+        rules::refuse(rules::not_allowed, "a token lies in the vault of its own ledger: here they are for " + home)));
+  auto roles = roles_wanted(body);
+  if (!roles) return std::unexpected(std::move(roles.error()));
+  const Tree* days = body.find("days");
+  const std::int64_t lasts = days != nullptr && days->as_int() != nullptr ? *days->as_int() : vault::longest_token_days;
+  if (lasts < 1 || lasts > vault::longest_token_days)
+    return std::unexpected(invalid("/days", "must be 1 to " + std::to_string(vault::longest_token_days)));
+  return vault::Grant{{},
+                      text_at(body, "person"),
+                      std::move(*roles),
+                      home,
+                      text_at(body, "organisation"),
+                      text_at(body, "district"),
+                      text_at(body, "undertaker"),
+                      now,
+                      {now.us + lasts * 86'400'000'000LL}};
 }
 
 }  // namespace
@@ -137,35 +191,9 @@ std::optional<Seq> NodeService::known_at(const http::Call& call) const {
 }
 
 std::expected<http::Reply, No> NodeService::call(const http::Call& call) {
-  using enum http::Operation;
-  const Instant now = node_.clock().now();
-  switch (call.operation) {
-    case add_token:
-    case list_tokens:
-    case revoke_token:
-    case backup:
-      if (auto no = denied(*call.caller, {Role::operator_}, node_.opened().ledger, now))
-        return std::unexpected(std::move(*no));
-      break;
-    case search_persons:
-      if (auto no =
-              denied(*call.caller, {Role::intake, Role::centre_director, Role::bureau}, node_.opened().ledger, now))
-        return std::unexpected(std::move(*no));
-      break;
-    case list_erasures:
-      if (auto no = denied(*call.caller, {Role::centre_director, Role::bureau, Role::auditor, Role::operator_},
-                           node_.opened().ledger, now))
-        return std::unexpected(std::move(*no));
-      break;
-    case list_policies:
-    case list_calendars:
-    case list_nodes:
-    case show_ledger:
-    case list_ledgers: break;
-    default:
-      if (auto no = denied(*call.caller, reading_roles(), node_.opened().ledger, now))
-        return std::unexpected(std::move(*no));
-  }
+  if (const auto roles = roles_for(call.operation))
+    if (auto no = denied(*call.caller, *roles, node_.opened().ledger, node_.clock().now()))
+      return std::unexpected(std::move(*no));
   return read(call);
 }
 
@@ -194,34 +222,13 @@ std::expected<http::Reply, No> NodeService::read(const http::Call& call) {
 }
 
 std::expected<http::Reply, No> NodeService::issue_token(const http::Call& call) {
-  vault::Grant grant;
-  grant.person = text_at(call.body, "person");
-  grant.ledger = node_.opened().ledger;
-  if (call.body.find("ledger") != nullptr && text_at(call.body, "ledger") != grant.ledger)
-    return std::unexpected(refused(rules::refuse(
-        rules::not_allowed, "a token lies in the vault of its own ledger: here they are for " + grant.ledger)));
-  grant.organisation = text_at(call.body, "organisation");
-  grant.district = text_at(call.body, "district");
-  grant.undertaker = text_at(call.body, "undertaker");
-  const Tree* roles = call.body.find("roles");
-  if (roles == nullptr || roles->as_list() == nullptr)
-    return std::unexpected(invalid("/roles", "a list of role names is needed"));
-  for (const auto& name : *roles->as_list()) {
-    const auto role = name.as_string() != nullptr ? parse_name<Role>(*name.as_string()) : std::nullopt;
-    if (!role) return std::unexpected(invalid("/roles", "must be of " + one_of_names<Role>()));
-    grant.roles.push_back(*role);
-  }
-  const Tree* days = call.body.find("days");
-  const std::int64_t lasts = days != nullptr && days->as_int() != nullptr ? *days->as_int() : vault::longest_token_days;
-  if (lasts < 1 || lasts > vault::longest_token_days)
-    return std::unexpected(invalid("/days", "must be 1 to " + std::to_string(vault::longest_token_days)));
-  grant.created = node_.clock().now();
-  grant.expires = {grant.created.us + lasts * 86'400'000'000LL};
+  auto grant = grant_wanted(call.body, node_.opened().ledger, node_.clock().now());
+  if (!grant) return std::unexpected(std::move(grant.error()));
   try {
-    const std::string token = tokens_.add(grant);
+    const std::string token = tokens_.add(*grant);
     http::Reply reply;
-    grant.id = tokens_.find(token)->id;
-    reply.body = grant_tree(grant).set("token", token);
+    grant->id = tokens_.find(token)->id;
+    reply.body = grant_tree(*grant).set("token", token);
     reply.created = true;
     return reply;
   } catch (const std::invalid_argument& wrong) {
