@@ -18,10 +18,10 @@ readers() (
   "$@"
 )
 begin_reading() {
-  readers python_client || { note "$(readers python_client)"; return; }
+  local said
+  said=$(readers python_client) || { note "$said"; return; }
   mkdir -p "$work/read"
-  local member
-  for member in 1 2; do
+  for _ in 1 2; do
     "$kept/venv/bin/python" tests/feed/consumers/member.py "$AIDLEDGER_KAFKA_BROKERS" foreign aidledger.events.faults.v1 "$work/read" \
       2>>"$work/members.log" &
     members+=($!)
