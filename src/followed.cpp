@@ -95,8 +95,7 @@ void Followed::open_node(const std::string& where) {
   node_ = std::make_unique<Node>(to, progress(), settings_.text("ledger"));
   node_->start();
   if (node_->kafka() == nullptr) finish_first_start(*node_);  // on Kafka, `ledger create` did
-  if (ensure_operator_token(*node_, operator_token_path(settings_)))
-    telling_.says("the operator's token is in " + operator_token_path(settings_) + " (readable by you alone)");
+  make_operator_token();
   service_ = std::make_unique<NodeService>(*node_);
   feed_ = publish_feed(*node_, settings_);
   add_figures(metrics_, *node_);
@@ -105,6 +104,17 @@ void Followed::open_node(const std::string& where) {
   service_now_ = service_.get();
   telling_.says("serving ledger " + ledger() + " (" + std::to_string(node_->ledger().health().next_seq) +
                 " records) on " + where);
+}
+
+/// Without one nobody can ask for anything; with Kafka it lies in the vault's topic.
+void Followed::make_operator_token() {
+  for (;;) try {
+      if (ensure_operator_token(*node_, operator_token_path(settings_)))
+        telling_.says("the operator's token is in " + operator_token_path(settings_) + " (readable by you alone)");
+      return;
+    } catch (const log::LogFailure& failure) {
+      node_->wait_out(failure);
+    }
 }
 
 void Followed::close() {

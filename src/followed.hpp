@@ -53,6 +53,7 @@ class Followed {
 
  private:
   void open_node(const std::string& where);
+  void make_operator_token();
   void close();
   bool waits(const std::string& what);
   void steps(const std::string& what);

@@ -116,7 +116,6 @@ std::unique_ptr<KafkaPlace> Node::wait_for_kafka(const std::string& name, Arriva
   }
 }
 
-/// Returns, a second later, where trying on may help.
 void Node::wait_out(const log::LogFailure& failure) const {
   const bool may_help =
       failure.remedy == log::Remedy::retry || (failure.remedy == log::Remedy::mend && settings_.patient);

@@ -81,10 +81,12 @@ class Node {
   /// Returns when the log has been read to its end; throws CannotStart when it halts; tells `progress.waiting` what it
   /// waits for.
   void wait_for_end();
+  /// While it is started: tells `progress.waiting` why brokers cannot be asked, and returns a second later; throws
+  /// CannotStart where trying on cannot help.
+  void wait_out(const log::LogFailure& failure) const;
 
  private:
   void wait_for(const std::string& what) const;
-  void wait_out(const log::LogFailure& failure) const;
   void open_files();
   void open_place(const std::string& name);
   std::unique_ptr<KafkaPlace> wait_for_kafka(const std::string& name, Arrival arrival);

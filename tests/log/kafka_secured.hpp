@@ -33,14 +33,15 @@ struct Secured {
   }
 };
 
-/// Lets a user do everything with a topic. As whoever may.
-inline void allow(const log::KafkaSettings& topic, const std::string& user) {
+/// Lets a user do something with a topic, or all. As whoever may.
+inline void allow(const log::KafkaSettings& topic, const std::string& user,
+                  rd_kafka_AclOperation_t operation = RD_KAFKA_ACL_OPERATION_ALL) {
   const log::KafkaClient client(log::KafkaClient::Kind::asker, topic, log::ledger_consumer());
   auto* const queue = rd_kafka_queue_new(client.handle());
   std::array<char, 256> why{};
   std::array<rd_kafka_AclBinding_t*, 1> list = {rd_kafka_AclBinding_new(
       RD_KAFKA_RESOURCE_TOPIC, topic.topic.c_str(), RD_KAFKA_RESOURCE_PATTERN_LITERAL, ("User:" + user).c_str(), "*",
-      RD_KAFKA_ACL_OPERATION_ALL, RD_KAFKA_ACL_PERMISSION_TYPE_ALLOW, why.data(), why.size())};
+      operation, RD_KAFKA_ACL_PERMISSION_TYPE_ALLOW, why.data(), why.size())};
   rd_kafka_CreateAcls(client.handle(), list.data(), list.size(), nullptr, queue);
   rd_kafka_event_destroy(rd_kafka_queue_poll(queue, 10'000));
   rd_kafka_AclBinding_destroy(list[0]);

@@ -72,6 +72,14 @@ TEST_CASE_METHOD(Secured, "a node that is not let in tries on, says why once, an
       test::allow(plain.settings(log::vault_topic(node.ledger)), "stranger");
     };
   }
+  SECTION("no right to write to the vault's topic, and no operator's token yet") {
+    const auto vault = plain.settings(log::vault_topic(node.ledger));
+    because = "the user 'stranger' has no right to topic '" + vault.topic + "'";
+    node.as("stranger");
+    test::allow(plain.settings(log::ledger_topic(node.ledger)), "stranger");
+    test::allow(vault, "stranger", RD_KAFKA_ACL_OPERATION_READ);
+    mend = [&] { test::allow(plain.settings(log::vault_topic(node.ledger)), "stranger"); };
+  }
   node.flags["data"] = node.folder / "another";
   Process process(node.settings());
   const std::string waits = "ledger " + node.ledger + " waits for Kafka: ";
