@@ -15,7 +15,10 @@ bool adopts(const std::vector<Event>& events);
 class Batch {
  public:
   /// Continues `head` (of the log, or of the batch before); reads go to `below`.
-  Batch(const Head& head, const Rows& below) : state(below), first_(head), head_(head) {}
+  Batch(const Head& head, const Rows& below) : state(below), first_(head), head_(head) {
+    records.reserve(often_enough);
+    asked.reserve(often_enough);
+  }
 
   /// Adds a record if it fits the bounds of a batch.
   bool fits(std::size_t record_bytes) const;
@@ -35,6 +38,8 @@ class Batch {
   bool closed = false;  ///< a policy or calendar was adopted: what follows is decided after the commit
 
  private:
+  static constexpr std::size_t often_enough = 64;  ///< records, before they are moved to a larger place
+
   Head first_, head_;
   std::size_t bytes_ = 0;
 };

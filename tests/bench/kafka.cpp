@@ -80,9 +80,9 @@ class WritingNode {
 
   /// So many clients, each with one action asked at a time.
   Taken answered(std::size_t clients) {
-    const auto asking = std::make_shared<Asking>();
-    asking->wanted = answers_of(clients);
-    asking->to_ask = static_cast<std::int64_t>(asking->wanted);
+    std::vector<ledger::Asked> actions;
+    for (std::size_t i = 0; i < answers_of(clients); ++i) actions.push_back(action());
+    const auto asking = std::make_shared<Asking>(std::move(actions));
     auto finished = asking->finished.get_future();
     for (std::size_t i = 0; i < clients; ++i) ask(asking);
     finished.wait();
@@ -120,8 +120,9 @@ class WritingNode {
  private:
   using Flags = std::map<std::string, std::string>;
   struct Asking {
-    std::atomic<std::int64_t> to_ask;
-    std::size_t wanted = 0;
+    explicit Asking(std::vector<ledger::Asked> all) : actions(std::move(all)) {}
+    std::vector<ledger::Asked> actions;  ///< made before the clock runs, as the plain client's messages are
+    std::atomic<std::size_t> asked = 0;
     Stopwatch watch;  ///< of the strand
     std::promise<void> finished;
   };
@@ -131,18 +132,22 @@ class WritingNode {
     return *settings::Settings::from({flags, [](const auto&) { return std::nullopt; }, {}, {}});
   }
 
+  ledger::Asked action() {
+    const auto name = "u" + std::to_string(++made_);
+    return operator_asks(*node_, "import-undertaker", Tree::object().set("undertaker", name).set("source", "bench"),
+                         "ask-" + name, std::nullopt);
+  }
+
   /// A client: asks again when it is answered.
   void ask(const std::shared_ptr<Asking>& asking) {
-    if (asking->to_ask-- <= 0) return;
-    const auto name = "u" + std::to_string(++asked_);
-    auto asked =
-        operator_asks(*node_, "import-undertaker", Tree::object().set("undertaker", name).set("source", "bench"),
-                      "ask-" + name, std::nullopt);
+    const std::size_t next = asking->asked++;
+    if (next >= asking->actions.size()) return;
+    auto asked = std::move(asking->actions[next]);
     asked.answer = [this, asking, begun = steady_clock::now()](const ledger::Answer& answer) {
       if (answer.kind != ledger::Answer::Kind::accepted)
         throw std::logic_error("refused: " + answer.refusal.sentence + answer.detail);
       asking->watch.done(begun);
-      if (asking->watch.count() == asking->wanted) return asking->finished.set_value();
+      if (asking->watch.count() == asking->actions.size()) return asking->finished.set_value();
       ask(asking);
     };
     node_->ledger().ask(std::move(asked));
@@ -151,7 +156,7 @@ class WritingNode {
   std::string folder_;
   Flags flags_;
   std::unique_ptr<Node> node_;
-  std::atomic<std::uint64_t> asked_ = 0;
+  std::uint64_t made_ = 0;
 };
 
 /// Produces and reads back, and reads a topic from its beginning.
