@@ -60,17 +60,17 @@ void Ledger::wake() {
   pass_when_dated();
   if (log_open_ && follower_->halt() == Halt::none)
     if (const auto why = ports_.log_diverged()) follower_->stop(Halt::log_diverged, *why);
-  bool read = false;
+  const auto own = own_batches_, others = other_batches_;
   while (log_open_ && follower_->step()) {
-    read = true;
     if (follower_->folded_to() > follower_->head().next_seq) publish_health();
   }
   look_at_end();
-  read ? pump_soon() : writer_->pump();
+  own_batches_ > own&& other_batches_ == others ? pump_soon() : writer_->pump();
   publish_health();
 }
 
 /// Behind what the strand holds: whoever was just answered and asks again is in the next batch, not in one of his own.
+/// Behind another node's batch there is no time for that: it may have gone on before, and nothing would be decided.
 void Ledger::pump_soon() {
   if (std::exchange(about_to_pump_, true)) return;
   ports_.strand.post([this] {

@@ -132,7 +132,7 @@ class Ledger {
   std::unique_ptr<Timekeeper> timekeeper_;
   std::multimap<Seq, std::function<void()>> waiting_;
   bool about_to_wake_ = false;  ///< for actions that arrived
-  bool about_to_pump_ = false;  ///< after a read
+  bool about_to_pump_ = false;  ///< after a batch of its own
   bool stopping_ = false;
   bool log_open_ = true;
   log::CutDoubt cut_;
