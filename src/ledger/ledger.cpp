@@ -65,12 +65,14 @@ void Ledger::wake() {
     if (follower_->folded_to() > follower_->head().next_seq) publish_health();
   }
   look_at_end();
-  own_batches_ > own&& other_batches_ == others ? pump_soon() : writer_->pump();
+  const bool answered_alone = own_batches_ > own && other_batches_ == others && !writer_->turns().contended();
+  answered_alone ? pump_soon() : writer_->pump();
   publish_health();
 }
 
 /// Behind what the strand holds: whoever was just answered and asks again is in the next batch, not in one of his own.
-/// Behind another node's batch there is no time for that: it may have gone on before, and nothing would be decided.
+/// Beside another node there is no time for that: it would have gone on before, and what is decided be void, or
+/// nothing.
 void Ledger::pump_soon() {
   if (std::exchange(about_to_pump_, true)) return;
   ports_.strand.post([this] {
