@@ -9,7 +9,7 @@ void Turns::accepted(const log::KeyId& writer, std::uint32_t waiting, std::int64
   last_ = writer;
   last_at_us_ = now_us;
   passed_ = 0;
-  const auto since = writer == own_ ? std::exchange(launched_at_us_, std::nullopt) : std::nullopt;
+  const auto since = writer == own_ ? std::exchange(begun_at_us_, std::nullopt) : std::nullopt;
   if (since) turn_us_ = std::clamp(2 * (now_us - *since), shortest_turn_us, longest_turn_us);
   if (writer != own_ && (waiting > 0 || waiting_.contains(writer))) waiting_[writer] = waiting;
 }

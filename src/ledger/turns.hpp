@@ -10,15 +10,16 @@
 
 namespace aidledger::ledger {
 
-/// How long a turn is left to whoever has it: twice as long as our own last batch took, within these bounds.
+/// How long a turn is left to whoever has it: twice as long as our own last batch took, from
+/// the first decision to its acceptance, within these bounds.
 inline constexpr std::int64_t shortest_turn_us = 20'000, longest_turn_us = 500'000;
 
 class Turns {
  public:
   explicit Turns(const log::KeyId& own) : own_(own) {}
 
-  /// Our batch goes out.
-  void launched(std::int64_t now_us) { launched_at_us_ = now_us; }
+  /// We begin to decide what our next batch will hold.
+  void begun(std::int64_t now_us) { begun_at_us_ = now_us; }
   /// A batch was accepted at `now_us` (monotonic); its writer had so many actions waiting.
   void accepted(const log::KeyId& writer, std::uint32_t waiting, std::int64_t now_us);
   /// Another writer's batch came too late: it has its actions, and those that wait, still to bring in.
@@ -41,7 +42,7 @@ class Turns {
   log::KeyId own_;
   std::optional<log::KeyId> last_;
   std::int64_t last_at_us_ = 0;
-  std::optional<std::int64_t> launched_at_us_;
+  std::optional<std::int64_t> begun_at_us_;
   std::int64_t turn_us_ = shortest_turn_us;
   std::int64_t passed_ = 0;                      ///< turns that were not used since the last accepted batch
   std::map<log::KeyId, std::uint32_t> waiting_;  ///< the round: other writers' actions, as they said last

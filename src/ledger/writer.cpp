@@ -81,6 +81,7 @@ void Writer::pump() {
     return turn_away("this node's key is not enrolled: aidledger node enrol");
   if (!in_flight_ && !clock_compared()) return;
   if (in_flight_ ? turns_.contended() : hold_back()) return;
+  if (!in_flight_) turns_.begun(ports_.clock.monotonic_us());
   const bool books_stale = (in_flight_ && in_flight_->closed) || (building_ && building_->closed);
   if (!books_stale && prepare_arrivals())
     while (!(building_ && building_->closed) && decide_next()) {

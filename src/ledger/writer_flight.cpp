@@ -17,7 +17,6 @@ void Writer::launch() {
   in_flight_frame_ = signed_frame();
   in_doubt_ = false;
   in_flight_sent_ = ports_.clock.now();
-  turns_.launched(ports_.clock.monotonic_us());
   append_in_flight();
   ports_.follower.foresee(in_flight_frame_);
 }

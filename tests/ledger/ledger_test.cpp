@@ -93,6 +93,30 @@ TEST_CASE("an append in doubt is sent again, the same bytes, until it is read ba
   CHECK(w.node.ledger->health().next_seq == 2);
 }
 
+TEST_CASE("who is answered and asks again comes in one batch with those who waited meanwhile") {
+  World w;
+  std::vector<Answer> answers;
+  const auto action = [&](const std::string& id) {
+    auto asked = accept_clock(Role::operator_, w.clock.wall, answers);
+    asked.request.action_id = id;
+    return asked;
+  };
+  auto first = action("first");
+  first.answer = [&](const Answer& answer) {
+    answers.push_back(answer);
+    w.node.ledger->ask(action("again"));
+  };
+  w.log.held = true;
+  w.node.ledger->ask(std::move(first));
+  w.tasks.run();
+  w.node.ledger->ask(action("waited"));
+  w.tasks.run();
+  w.log.release();
+  w.tasks.run();
+  CHECK(answers.size() == 3);
+  CHECK(w.log.batches.size() == 3);  // record 0, the first, the two others
+}
+
 TEST_CASE("nobody is told no on the strength of a batch in doubt") {
   World w;
   std::vector<Answer> first, second;

@@ -75,10 +75,10 @@ TEST_CASE("who lets its turn pass leaves the round") {
 TEST_CASE("a turn is left for twice as long as our own batch took, within bounds") {
   Turns turns(a);
   turns.lost(b, 1);
-  turns.launched(0);
+  turns.begun(0);
   turns.accepted(a, 1, 60'000);
   CHECK(turns.wait_us(60'000) == 120'000);
-  turns.launched(60'000);
+  turns.begun(60'000);
   turns.accepted(a, 1, 5'000'000);
   CHECK(turns.wait_us(5'000'000) == longest_turn_us);
 }
