@@ -6,6 +6,7 @@
 namespace aidledger::ledger {
 
 void Turns::accepted(const log::KeyId& writer, std::uint32_t waiting, std::int64_t now_us) {
+  if (writer != own_) skip_to(writer);
   last_ = writer;
   last_at_us_ = now_us;
   passed_ = 0;
@@ -16,6 +17,11 @@ void Turns::accepted(const log::KeyId& writer, std::uint32_t waiting, std::int64
 
 void Turns::lost(const log::KeyId& writer, std::uint32_t waiting) {
   if (writer != own_) waiting_[writer] = std::max(waiting, 1U);
+}
+
+/// Another waited shorter than we do for those between the last writer and itself: we no longer wait for them.
+void Turns::skip_to(const log::KeyId& writer) {
+  while (last_ && !waiting_.empty() && next() != own_ && next() != writer) waiting_.erase(next());
 }
 
 /// The first key after the last writer's, going round, among those that wait and our own.

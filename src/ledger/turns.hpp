@@ -38,6 +38,7 @@ class Turns {
 
  private:
   const log::KeyId& next() const;
+  void skip_to(const log::KeyId& writer);
 
   log::KeyId own_;
   std::optional<log::KeyId> last_;

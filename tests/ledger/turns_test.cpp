@@ -94,3 +94,15 @@ TEST_CASE("two who wait for a third do not go at the same moment") {
   CHECK(at_c.wait_us(shortest_turn_us) == 0);  // b has let its turn pass
   CHECK(at_a.wait_us(shortest_turn_us) == shortest_turn_us);
 }
+
+TEST_CASE("for whom another no longer waits, nobody waits longer: slow ones would never have their turn") {
+  Turns slow(c);
+  slow.begun(0);
+  slow.accepted(c, 1, longest_turn_us);
+  slow.lost(a, 1);
+  slow.lost(b, 1);
+  slow.accepted(a, 1, 600'000);
+  CHECK(slow.wait_us(600'000) == longest_turn_us);  // for b
+  slow.accepted(a, 1, 620'000);                     // a did not wait for b any longer
+  CHECK(slow.wait_us(620'000) == 0);
+}
