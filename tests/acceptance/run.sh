@@ -14,7 +14,8 @@ fail() {
 }
 
 begin() { # begin OPTION...: until it has said what is worth typing
-  ops/run --yes --port "$port" "$@" >"$work/log" 2>&1 &
+  : >"$work/log" # here, not where it is begun: what the one before said would be found
+  ops/run --yes --port "$port" "$@" >>"$work/log" 2>&1 &
   run=$!
   until grep -q '^  build/release/aidledger .*events\|^  build/release/aidledger .*deadlines' "$work/log"; do
     kill -0 "$run" 2>/dev/null || fail "ops/run $* ended"
