@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/ledger/node_with_copy.hpp"
+#include "tests/support/rows_over.hpp"
 
 using namespace aidledger;
 using ledger::Answer;
@@ -10,25 +11,18 @@ using test::timekeeper_us;
 namespace {
 
 /// Takes what it is given as far as memory goes, and then says that there was no room.
-class FillingStore : public store::RowStore {
+class FillingStore : public test::RowsOver {
  public:
-  std::optional<Bytes> get(BytesView key) const override { return rows_->get(key); }
-  void scan(BytesView prefix, BytesView from, const store::RowVisitor& visit) const override {
-    rows_->scan(prefix, from, visit);
-  }
-  Bytes position() const override { return rows_->position(); }
-  std::shared_ptr<const store::RowReader> snapshot() const override { return rows_->snapshot(); }
   void commit(const std::vector<store::RowChange>& changes, BytesView position) override {
     look_for_room();
-    rows_->commit(changes, position);
+    RowsOver::commit(changes, position);
   }
   void ingest(const store::SortedRows& rows, BytesView position) override {
     if (full) rows([](BytesView, std::optional<BytesView>) {});
     look_for_room();
-    rows_->ingest(rows, position);
+    RowsOver::ingest(rows, position);
   }
   void flush() override { look_for_room(); }
-  void clear() override { rows_->clear(); }
 
   bool full = false;
 
@@ -36,7 +30,6 @@ class FillingStore : public store::RowStore {
   void look_for_room() const {
     if (full) throw store::Full("rows: commit: No space left on device");
   }
-  std::unique_ptr<store::RowStore> rows_ = store::memory_row_store();
 };
 
 std::map<Bytes, Bytes> all_rows(const store::RowReader& rows) {

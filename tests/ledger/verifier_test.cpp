@@ -4,14 +4,24 @@
 #include <catch2/catch.hpp>
 
 #include "events/undertakers.hpp"
-#include "src/ledger/framing.hpp"
-#include "src/world/digest.hpp"
 #include "tests/support/asked.hpp"
+#include "tests/support/batch_behind.hpp"
 #include "tests/support/memory_world.hpp"
+#include "tests/support/rows_over.hpp"
 
 using namespace aidledger;
 
 namespace {
+
+/// Counts the rows that are looked for and found.
+struct CountingRows : test::RowsOver {
+  std::optional<Bytes> get(BytesView key) const override {
+    auto row = RowsOver::get(key);
+    found += row ? 1 : 0;
+    return row;
+  }
+  mutable int found = 0;
+};
 
 /// A ledger of some hundred rows.
 struct World : test::OneNode<> {
@@ -23,22 +33,14 @@ struct World : test::OneNode<> {
   /// Another node has recorded it.
   template <class Fact>
   void happens(Fact fact) {
-    const Seq seq = node.ledger->health().next_seq;
-    const Bytes last = *node.record(seq - 1);
-    Record record = decode_record(last);
-    record.header.seq = seq;
-    record.header.prev_hash = world::sha256(last);
-    record.body.events = {make_event(std::move(fact), clock.wall)};
-    const Bytes bytes = encode_record(record);
-    auto frame = ledger::frame_behind(seq, record.header.prev_hash, "chengbei", {});
-    frame.records.push_back(bytes);
-    log.batches.push_back(log::encode(frame));
+    const Bytes last = *node.record(node.ledger->health().next_seq - 1);
+    log.batches.push_back(test::batch_behind(last, {}, std::move(fact)));
     log.wake();
     tasks.run();
   }
   ledger::Verified verify(std::size_t rows_in_memory) {
     const auto rows = node.store->snapshot();
-    const auto scratch = [this]() -> store::RowStore& { return ++asked_for_scratch, *put_away; };
+    const auto scratch = [this]() -> store::RowStore& { return ++asked_for_scratch, put_away; };
     return ledger::verify({log, node, rows.get(), scratch, rows_in_memory}, "chengbei", {});
   }
   std::vector<std::pair<Bytes, Bytes>> rows() const {
@@ -49,7 +51,7 @@ struct World : test::OneNode<> {
   void change(const Bytes& key, const std::optional<Bytes>& value) {
     node.store->commit({{key, value}}, node.store->position());
   }
-  std::unique_ptr<store::RowStore> put_away = store::memory_row_store();
+  CountingRows put_away;
   int asked_for_scratch = 0;
 };
 
@@ -72,6 +74,14 @@ TEST_CASE("a row that changes again and again is sound, also when it was put asi
   w.happens(PaymentHoldPlaced{{"u-1"}, {}, "asked"});
   CHECK(w.node.ledger->health().next_seq == 44);
   CHECK(w.verify(GENERATE(as<std::size_t>(), 0U, 1'000'000)).findings.empty());
+}
+
+TEST_CASE("what was put aside is looked up there, for memory no longer holds it") {
+  World w;
+  w.happens(UndertakerSuspended{{"u-1"}, "asked"});
+  w.happens(QualificationLapsed{{"u-1"}, "L-1", "over"});
+  CHECK(w.verify(0).findings.empty());
+  CHECK(w.put_away.found > 0);
 }
 
 TEST_CASE("a row that differs, is missing or follows from no record is found, wherever it stands") {
