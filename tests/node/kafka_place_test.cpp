@@ -5,6 +5,7 @@
 
 #include "src/ledger/opening.hpp"
 #include "tests/log/kafka_broker.hpp"
+#include "tests/log/kafka_mock.hpp"
 #include "tests/support/memory_disk.hpp"
 #include "tests/support/memory_world.hpp"
 
@@ -17,14 +18,20 @@ constexpr std::int64_t hour_us = 3'600'000'000;
 
 /// The topics of a ledger, empty, and the settings of a node that is to begin it.
 struct Beginning {
-  explicit Beginning(const Broker& broker) : ledger(Broker::unique("new")) {
-    settings.kafka = broker.settings("");
+  explicit Beginning(const Broker& broker) : Beginning(broker.settings("")) {
+    make(log::vault_topic(ledger), log::TopicUse::vault);
+    make(log::ledger_topic(ledger), log::TopicUse::ledger);
+  }
+  explicit Beginning(const test::MockCluster& brokers) : Beginning(brokers.settings()) {
+    for (const auto& topic : {log::vault_topic(ledger), log::ledger_topic(ledger)})
+      rd_kafka_mock_topic_create(brokers.get(), topic.c_str(), 1, 1);
+  }
+  explicit Beginning(const log::KafkaSettings& cluster) : ledger(Broker::unique("new")) {
+    settings.kafka = cluster;
     settings.accept_single_copy = true;
     settings.kek_file = "kek";
     settings.first_public_key = key.public_key();
     vault::make_kek(disk, *random, settings.kek_file);
-    make(log::vault_topic(ledger), log::TopicUse::vault);
-    make(log::ledger_topic(ledger), log::TopicUse::ledger);
     clock.wall = world::system_clock()->now();
   }
   void make(const std::string& topic, log::TopicUse use) const {
@@ -72,4 +79,15 @@ TEST_CASE("a ledger whose vault was lost is not given another, whoever comes", "
   vault.topic = log::vault_topic(begins.ledger);
   test::make_anew(vault, log::TopicUse::vault);
   CHECK_THROWS_WITH(begins.open(), Catch::Contains("aidledger vault publish"));
+}
+
+TEST_CASE("whoever misses something in the vault waits a moment for a broker that is slow, not until it answers") {
+  const test::MockCluster brokers;
+  Beginning begins(brokers);
+  const auto place = begins.open();
+  place->follow_vault([](const auto&) {});
+  rd_kafka_mock_broker_set_rtt(brokers.get(), 1, 2'000);
+  CHECK_FALSE(place->vault().look_again());
+  CHECK(place->vault_state().trouble.empty());
+  rd_kafka_mock_broker_set_rtt(brokers.get(), 1, 0);
 }
