@@ -19,8 +19,8 @@ readers() (
 )
 begin_reading() {
   local said
+  mkdir -p "$kept" "$work/read"
   said=$(readers python_client) || { note "$said"; return; }
-  mkdir -p "$work/read"
   for _ in 1 2; do
     "$kept/venv/bin/python" tests/feed/consumers/member.py "$AIDLEDGER_KAFKA_BROKERS" foreign aidledger.events.faults.v1 "$work/read" \
       2>>"$work/members.log" &
