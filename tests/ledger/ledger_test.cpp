@@ -1,7 +1,9 @@
 // The life of an action on a log that can be slow, silent, or somebody else's.
 #include <catch2/catch.hpp>
 
+#include "events/undertakers.hpp"
 #include "src/rules/governance.hpp"
+#include "tests/support/batch_behind.hpp"
 #include "tests/support/memory_world.hpp"
 
 using namespace aidledger;
@@ -115,6 +117,55 @@ TEST_CASE("who is answered and asks again comes in one batch with those who wait
   w.tasks.run();
   CHECK(answers.size() == 3);
   CHECK(w.log.batches.size() == 3);  // record 0, the first, the two others
+}
+
+namespace {
+
+/// With another node that writes as well.
+struct BesideAnother : World {
+  void ask(const std::string& id) {
+    auto asked = accept_clock(Role::operator_, clock.wall, answers);
+    asked.request.action_id = id;
+    node.ledger->ask(std::move(asked));
+    tasks.run();
+  }
+  /// The other node's batch, decided on all records up to this one.
+  void other_writes_behind(Seq seq) {
+    log.batches.push_back(test::batch_behind(*node.record(seq), {1}, UndertakerSuspended{{"u-1"}, "asked"}));
+    log.wake();
+  }
+  std::vector<Answer> answers;
+};
+
+}  // namespace
+
+TEST_CASE("behind another node's batch it decides at once: a moment later that node's next one lies there") {
+  BesideAnother w;
+  w.log.held = true;
+  w.ask("first");
+  w.ask("waited");
+  w.log.release();
+  w.other_writes_behind(1);
+  std::size_t appended = 0;
+  w.tasks.post([&] { appended = w.log.batches.size(); });
+  w.tasks.run();
+  CHECK(appended == 4);  // record 0, the first, the other node's, and already what waited
+}
+
+TEST_CASE("another node is left its turn for twice as long as the own batch took, from the decision on") {
+  BesideAnother w;
+  w.log.held = true;
+  w.ask("first");
+  w.tasks.pass(60'000);
+  w.log.release();
+  w.tasks.run();
+  w.other_writes_behind(0);  // too late: it has that to write again
+  w.tasks.run();
+  w.ask("second");
+  w.tasks.pass(119'999);
+  CHECK(w.answers.size() == 1);
+  w.tasks.pass(1);
+  CHECK(w.answers.size() == 2);
 }
 
 TEST_CASE("nobody is told no on the strength of a batch in doubt") {
