@@ -15,8 +15,9 @@ void ClockGuard::check_start(Instant last_recorded) {
 
 void ClockGuard::check_broker(Instant appended_at, std::optional<Instant> sent) {
   const Instant now = clock_.now();
-  const std::int64_t broker = appended_at.us - clock_.monotonic_us();
-  broker_minus_monotonic_us_ = sent ? broker : std::max(broker, broker_minus_monotonic_us_.value_or(broker));
+  const bool promptly = sent && now.us - sent->us <= promptly_us;
+  if (accepting_ && promptly) accepted_us_ = now.us - appended_at.us, accepting_ = false;
+  if (accepting_) return;
   const bool behind = appended_at.us - (now.us - accepted_us_) > clock_tolerance_us;
   const bool ahead = sent && sent->us - accepted_us_ - appended_at.us > clock_tolerance_us;
   if (finding_.empty() && (behind || ahead))
@@ -35,7 +36,7 @@ bool ClockGuard::trusted() {
 
 void ClockGuard::accept() {
   finding_.clear();
-  if (broker_minus_monotonic_us_) accepted_us_ = clock_.now().us - clock_.monotonic_us() - *broker_minus_monotonic_us_;
+  accepting_ = true;
   rebase();
 }
 

@@ -9,7 +9,7 @@
 
 namespace aidledger::ledger {
 
-inline constexpr std::int64_t clock_tolerance_us = 5LL * 60 * 1'000'000;
+inline constexpr std::int64_t clock_tolerance_us = 5LL * 60 * 1'000'000, promptly_us = 60'000'000;
 
 class ClockGuard {
  public:
@@ -24,7 +24,8 @@ class ClockGuard {
   bool trusted();
   /// What is suspect; empty while trusted.
   const std::string& finding() const { return finding_; }
-  /// An operator accepts the clock as it stands now, and as far as it is from the broker's.
+  /// An operator accepts the clock as it stands now, and as far as it is from the broker's: how far that is, the next
+  /// entry of our own says that was appended and read promptly. Until then the broker's times say nothing.
   void accept();
 
  private:
@@ -32,8 +33,8 @@ class ClockGuard {
 
   world::Clock& clock_;
   std::int64_t wall_minus_monotonic_us_ = 0;
-  std::int64_t accepted_us_ = 0;                           ///< so far from the broker's clock is right
-  std::optional<std::int64_t> broker_minus_monotonic_us_;  ///< at least
+  std::int64_t accepted_us_ = 0;  ///< so far from the broker's clock is right
+  bool accepting_ = false;        ///< accepted, and not measured yet
   std::string finding_;
 };
 

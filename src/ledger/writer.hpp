@@ -20,7 +20,7 @@ inline constexpr std::int64_t retry_append_us = 50'000;
 inline constexpr std::int64_t read_back_us = 5'000'000;
 /// On Kafka nothing is decided by a clock that was compared with the broker's longer ago than this; the answer has to
 /// come within a minute, for a later one shows no difference of five.
-inline constexpr std::int64_t clock_compared_for_us = 24LL * 3600 * 1'000'000, time_answer_within_us = 60'000'000;
+inline constexpr std::int64_t clock_compared_for_us = 24LL * 3600 * 1'000'000;
 
 /// Whether a principal may ask for an action, judged on the state it is decided on: nullopt = yes.
 using MayAsk = std::function<std::optional<rules::Refusal>(const Principal&, const rules::Request&, const Rows& state,
@@ -73,6 +73,8 @@ class Writer {
   bool clock_compared();
   const rules::Books& books() const { return books_; }
   ClockGuard& clock_guard() { return guard_; }
+  /// By an operator, as it stands now.
+  void accept_clock();
   std::size_t waiting() const { return arrivals_.size(); }
   const Turns& turns() const { return turns_; }
   bool idle() const { return arrivals_.empty() && !in_flight_ && (!building_ || building_->empty()); }

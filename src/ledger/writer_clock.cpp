@@ -11,6 +11,12 @@ bool Writer::clock_compared() {
   return false;
 }
 
+/// It is compared before anything is dated by it.
+void Writer::accept_clock() {
+  guard_.accept();
+  clock_compared_us_.reset();
+}
+
 void Writer::compare_clock() {
   if (const auto why = ports_.log_failing(); !why.empty()) turn_away(why);
   if (!time_question_ && !appending_ && ports_.follower.enrolled(settings_.key)) ask_the_time();
@@ -49,7 +55,7 @@ void Writer::on_read(const log::Entry& entry) {
                                                     : std::nullopt);
   if (!answers) return;
   const std::int64_t now_us = ports_.clock.monotonic_us();
-  if (now_us - time_question_->sent_us <= time_answer_within_us) clock_compared_us_ = now_us;
+  if (now_us - time_question_->sent_us <= promptly_us) clock_compared_us_ = now_us;
   time_question_.reset();
 }
 

@@ -82,3 +82,18 @@ TEST_CASE_METHOD(Guarded, "a clock that was set right and accepted is measured a
   guard.check_broker(in(-6), in(0));
   CHECK_FALSE(trusted());
 }
+
+TEST_CASE_METHOD(Guarded,
+                 "what an accepted clock is held to is measured by what came back promptly, not by old entries") {
+  const Instant sent = clock.wall;
+  clock.pass(60 * minute_us);
+  guard.check_broker(sent, sent);  // appended at once, read an hour later
+  guard.accept();
+  guard.check_broker(sent, sent);
+  guard.check_broker(in(0), std::nullopt);
+  CHECK(trusted());
+  guard.check_broker(in(0), in(0));
+  CHECK(trusted());
+  guard.check_broker(in(6), std::nullopt);
+  CHECK_FALSE(trusted());
+}

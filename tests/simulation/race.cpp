@@ -6,7 +6,6 @@ namespace aidledger::simulation {
 namespace {
 
 constexpr std::size_t clients = 8, answers_in_all = 400;
-constexpr std::int64_t slower_by_us = 3'000;
 constexpr std::size_t least_share = 30, most_void = 20;  ///< in a hundred: of the answers, of the batches
 
 /// A node with clients that ask again as soon as they are answered.
@@ -56,19 +55,20 @@ Batches batches_seen_by(Node& node) {
 
 }  // namespace
 
-void race(Stage& stage) {
+void race(Stage& stage, const Pace& pace) {
   std::vector<std::size_t> able;
   for (std::size_t i = 0; i < stage.topic_nodes.size(); ++i)
     if (stage.nodes[i]->may_write() && stage.nodes[i]->ledger().health().halt == ledger::Halt::none) able.push_back(i);
   if (able.size() < 2) return;
   std::size_t count = 0;
   Racer quick(*stage.nodes[able[0]], "quick", count), slow(*stage.nodes[able[1]], "slow", count);
-  stage.topic_nodes[able[1]]->slow_down(slower_by_us);
+  stage.topic_nodes[able[0]]->slow_down(pace.quick_us);
+  stage.topic_nodes[able[1]]->slow_down(pace.slow_us);
   const Batches before = batches_seen_by(quick.node());
   quick.go(count);
   slow.go(count);
   stage.settle();
-  stage.topic_nodes[able[1]]->slow_down(0);
+  for (const auto node : able) stage.topic_nodes[node]->slow_down(0);
   const Batches after = batches_seen_by(quick.node());
   const auto lost = after.lost - before.lost, all = after.accepted - before.accepted + lost;
   stage.trace("race: " + std::to_string(quick.answered()) + " and " + std::to_string(slow.answered()) + " answers, " +

@@ -5,7 +5,12 @@
 
 namespace aidledger::simulation {
 
+/// How much longer than the brokers take each node needs for whatever it appends or sees.
+struct Pace {
+  std::int64_t quick_us = 0, slow_us = 3'000;
+};
+
 /// Once faults have stopped. Nothing where fewer than two nodes can write.
-void race(Stage& stage);
+void race(Stage& stage, const Pace& pace = {});
 
 }  // namespace aidledger::simulation

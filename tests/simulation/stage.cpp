@@ -12,9 +12,9 @@ constexpr std::int64_t answer_us = 120'000'000;     ///< longer than the brokers
 
 }  // namespace
 
-Stage::Stage(std::uint64_t seed)
+Stage::Stage(std::uint64_t seed, const std::optional<Configuration>& given)
     : random(seed),
-      config(draw(random)),
+      config(given ? *given : draw(random)),
       schedule(random),
       trace(schedule),
       begin(*parse_instant("2024-03-01T09:00:00+08:00")),

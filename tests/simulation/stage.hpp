@@ -12,7 +12,9 @@ namespace aidledger::simulation {
 
 class Stage {
  public:
-  explicit Stage(std::uint64_t seed);
+  explicit Stage(std::uint64_t seed) : Stage(seed, std::nullopt) {}
+  /// Under this configuration, where one is given; else it is drawn.
+  Stage(std::uint64_t seed, const std::optional<Configuration>& given);
 
   /// Opens the ledger, enrols the nodes' keys, adopts what is shipped. No faults yet.
   void open();
