@@ -11,13 +11,23 @@ void Turns::accepted(const log::KeyId& writer, std::uint32_t waiting, std::int64
   last_at_us_ = now_us;
   passed_ = 0;
   const auto since = writer == own_ ? std::exchange(begun_at_us_, std::nullopt) : std::nullopt;
-  if (since) turn_us_ = std::clamp(2 * (now_us - *since), shortest_turn_us, longest_turn_us);
+  if (since) leave(std::max(2 * (now_us - *since), turn_us_ - turn_us_ / 32));
   if (writer != own_ && (waiting > 0 || waiting_.contains(writer))) waiting_[writer] = waiting;
 }
 
 void Turns::lost(const log::KeyId& writer, std::uint32_t waiting) {
-  if (writer != own_) waiting_[writer] = std::max(waiting, 1U);
+  if (writer == own_) return;
+  waiting_[writer] = std::max(waiting, 1U);
+  leave(3 * turn_us_);
 }
+
+void Turns::beaten_by(const log::KeyId& writer) {
+  if (writer == own_) return;
+  waiting_.try_emplace(writer, 0);
+  leave(3 * turn_us_);
+}
+
+void Turns::leave(std::int64_t us) { turn_us_ = std::clamp(us, shortest_turn_us, longest_turn_us); }
 
 /// Another waited shorter than we do for those between the last writer and itself: we no longer wait for them.
 void Turns::skip_to(const log::KeyId& writer) {

@@ -10,8 +10,9 @@
 
 namespace aidledger::ledger {
 
-/// How long a turn is left to whoever has it: twice as long as our own last batch took, from
-/// the first decision to its acceptance, within these bounds.
+/// How long a turn is left to whoever has it: twice as long as our own last batch took, from the first decision to its
+/// acceptance; three times as long as before once a batch was in vain, for somebody needs more, and from then on a
+/// 32nd less after each batch of our own. Within these bounds.
 inline constexpr std::int64_t shortest_turn_us = 20'000, longest_turn_us = 500'000;
 
 class Turns {
@@ -25,9 +26,7 @@ class Turns {
   /// Another writer's batch came too late: it has its actions, and those that wait, still to bring in.
   void lost(const log::KeyId& writer, std::uint32_t waiting);
   /// Another writer's batch came before our own.
-  void beaten_by(const log::KeyId& writer) {
-    if (writer != own_) waiting_.try_emplace(writer, 0);
-  }
+  void beaten_by(const log::KeyId& writer);
   /// Whether others are in the round: then what is decided ahead would be decided in vain.
   bool contended() const { return !waiting_.empty(); }
   /// How long to hold back, before looking again; 0 = go. For who has something to write.
@@ -39,6 +38,7 @@ class Turns {
  private:
   const log::KeyId& next() const;
   void skip_to(const log::KeyId& writer);
+  void leave(std::int64_t us);
 
   log::KeyId own_;
   std::optional<log::KeyId> last_;

@@ -25,7 +25,7 @@ TEST_CASE("a writer alone never holds back") {
 TEST_CASE("of two busy writers, whose batch was just accepted leaves the other one its turn") {
   Turns at_a(a), at_b(b);
   for (auto* turns : {&at_a, &at_b}) {
-    turns->lost(b, 3);
+    turns->accepted(b, 3, 0);
     turns->accepted(a, 10, 1'000'000);
   }
   CHECK(at_a.contended());
@@ -64,7 +64,7 @@ TEST_CASE("two writers that write at the same moment take turns, though their ba
 
 TEST_CASE("who lets its turn pass leaves the round") {
   Turns turns(a);
-  turns.lost(b, 3);
+  turns.accepted(b, 3, 0);
   turns.accepted(a, 0, 0);
   CHECK(turns.wait_us(shortest_turn_us) == 0);
   CHECK_FALSE(turns.contended());
@@ -74,7 +74,7 @@ TEST_CASE("who lets its turn pass leaves the round") {
 
 TEST_CASE("a turn is left for twice as long as our own batch took, within bounds") {
   Turns turns(a);
-  turns.lost(b, 1);
+  turns.accepted(b, 1, 0);
   turns.begun(0);
   turns.accepted(a, 1, 60'000);
   CHECK(turns.wait_us(60'000) == 120'000);
@@ -83,12 +83,24 @@ TEST_CASE("a turn is left for twice as long as our own batch took, within bounds
   CHECK(turns.wait_us(5'000'000) == longest_turn_us);
 }
 
+TEST_CASE("who comes too late is left three times as long, and a little less with each batch of our own") {
+  Turns turns(a);
+  turns.accepted(a, 1, 0);
+  SECTION("its batch was in vain") { turns.lost(b, 1); }
+  SECTION("ours was, for its batch had been on its way") { turns.beaten_by(b); }
+  CHECK(turns.wait_us(0) == 3 * shortest_turn_us);
+  turns.begun(0);
+  turns.accepted(a, 1, 10'000);
+  CHECK(turns.wait_us(10'000) == 3 * shortest_turn_us - 3 * shortest_turn_us / 32);
+  for (int i = 0; i < 3; ++i) turns.lost(b, 1);
+  CHECK(turns.wait_us(10'000) == longest_turn_us);
+}
+
 TEST_CASE("two who wait for a third do not go at the same moment") {
   Turns at_a(a), at_c(c);
   for (auto* turns : {&at_a, &at_c}) {
-    turns->lost(a, 1);
-    turns->lost(b, 1);
-    turns->lost(c, 1);
+    turns->accepted(c, 1, 0);
+    turns->accepted(b, 1, 0);
     turns->accepted(a, 1, 0);
   }
   CHECK(at_c.wait_us(shortest_turn_us) == 0);  // b has let its turn pass
