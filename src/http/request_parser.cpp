@@ -75,27 +75,44 @@ bool well_framed(const Parser& parser) {
 
 struct RequestParser::State {
   Parser parser;
+  std::uint32_t head_limit;
+  std::size_t head_used = 0;  ///< bytes of the head that the parser has taken
   const ProblemKind* problem = nullptr;
 };
 
+/// Beast bounds what it waits for, and not what comes at once: its own bound lies just behind ours.
 RequestParser::RequestParser(std::uint32_t head_limit) : state_(std::make_unique<State>()) {
-  state_->parser.header_limit(head_limit);
+  state_->head_limit = head_limit;
+  state_->parser.header_limit(head_limit + 1);
   state_->parser.body_limit(boost::none);
-  state_->parser.eager(true);
 }
 
 RequestParser::~RequestParser() = default;
 
 std::size_t RequestParser::put(std::string_view bytes) {
-  auto& parser = state_->parser;
-  const bool head_before = parser.is_header_done();
+  const std::size_t of_head = head_done() ? 0 : put_head(bytes);
+  if (!head_done() || done() || state_->problem != nullptr || of_head == bytes.size()) return of_head;
+  state_->parser.eager(true);
+  return of_head + put_some(bytes.substr(of_head));
+}
+
+std::size_t RequestParser::put_head(std::string_view bytes) {
+  const std::size_t used = put_some(bytes);  // not eager: nothing behind the head is taken
+  state_->head_used += used;
+  const std::size_t so_far = state_->head_used + (head_done() ? 0 : bytes.size() - used);
+  if (so_far > state_->head_limit)
+    state_->problem = &problem::head_too_large;
+  else if (head_done() && !well_framed(state_->parser))
+    state_->problem = &problem::bad_request;
+  return used;
+}
+
+std::size_t RequestParser::put_some(std::string_view bytes) {
   error_code error;
-  const auto used = parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
+  const auto used = state_->parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
   if (error == bh::error::header_limit || error == bh::error::buffer_overflow)
     state_->problem = &problem::head_too_large;
   else if (error && error != bh::error::need_more)
-    state_->problem = &problem::bad_request;
-  else if (!head_before && parser.is_header_done() && !well_framed(parser))
     state_->problem = &problem::bad_request;
   return used;
 }

@@ -12,6 +12,7 @@ namespace aidledger::http {
 /// One request. Bytes go in as they come; head and body come out.
 class RequestParser {
  public:
+  /// `head_limit`: the most bytes of a head, the empty line at its end included, however they come.
   explicit RequestParser(std::uint32_t head_limit);
   ~RequestParser();
 
@@ -35,6 +36,9 @@ class RequestParser {
   std::uint64_t body_bytes() const;
 
  private:
+  std::size_t put_head(std::string_view bytes);
+  std::size_t put_some(std::string_view bytes);
+
   struct State;
   std::unique_ptr<State> state_;
 };
