@@ -25,12 +25,13 @@ std::string Watch::state(const ledger::Health& health, const std::optional<NotRe
   const bool starting = code == catching_up && !health.caught_up;
   const bool settled = health.halt != ledger::Halt::none || now_us - seen_us_ >= settled_us;
   if (starting || !settled) return {};
+  const bool again = no ? took_ : std::exchange(took_, true);
   const bool other_reason = no && code != catching_up && no->why != why_ && now_us - said_us_ >= again_us;
   if (code == code_ && !other_reason) return {};
   code_ = code;
   why_ = no ? no->why : "";
   said_us_ = now_us;
-  if (!no) return "ledger " + ledger_ + " takes actions again";
+  if (!no) return "ledger " + ledger_ + " takes actions" + (again ? " again" : "");
   const bool halted = health.halt != ledger::Halt::none;
   return "ledger " + ledger_ + (halted ? " is halted: " : " takes no actions: ") + code + ": " + why_;
 }

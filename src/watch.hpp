@@ -41,7 +41,8 @@ class Watch {
   std::string ledger_;
   std::string code_, why_;  ///< as said last; empty: it takes actions
   std::int64_t said_us_ = 0;
-  std::string seen_;  ///< the code that was seen last, and since when
+  bool took_ = false;  ///< it has taken actions since the start
+  std::string seen_;   ///< the code that was seen last, and since when
   std::int64_t seen_us_ = 0;
   Alarm batches_, entries_;
 };

@@ -47,8 +47,22 @@ TEST_CASE("of a node that is well nothing is said, nor of one that begins") {
 
 TEST_CASE("brokers that are away are said once, and once that actions are taken again") {
   auto node = caught_up();
+  CHECK(node.pass(5).empty());
   node.log_failing = "no broker answers";
   CHECK(node.pass(50) == Lines{"ledger north takes no actions: LOG_UNREACHABLE: no broker answers"});
+  node.log_failing = "";
+  CHECK(node.pass(50) == Lines{"ledger north takes actions again"});
+}
+
+TEST_CASE("of a node that has taken none since its start it is not said that it takes actions again") {
+  Watched node;
+  node.log_failing = "no broker answers";
+  CHECK(node.pass(5).size() == 1);
+  node.log_failing = "";
+  node.health.caught_up = node.health.at_end = true;
+  CHECK(node.pass(50) == Lines{"ledger north takes actions"});
+  node.log_failing = "no broker answers";
+  CHECK(node.pass(5).size() == 1);
   node.log_failing = "";
   CHECK(node.pass(50) == Lines{"ledger north takes actions again"});
 }
