@@ -85,6 +85,20 @@ struct Folder {
   vault::WriterKey key;
 };
 
+/// The key of a folder's node, made where there is none. A service that has the folder open made it before.
+vault::WriterKey key_of_folder(const std::string& folder) {
+  const auto disk = world::real_disk();
+  const auto random = world::system_random();
+  try {
+    vault::DirectoryVault vault(*disk, folder);
+    return {vault, *random, writer_key_name};
+  } catch (const world::Locked&) {
+    const auto kept = vault::VaultFile::value_in(*disk, folder, vault::WriterKey::kept_as(writer_key_name));
+    if (!kept) throw;
+    return {*kept, writer_key_name};
+  }
+}
+
 /// Makes the move the embedded ledger's last record, unless it is.
 void end_embedded(const settings::Settings& settings, const std::string& cluster, const NodeProgress& progress) {
   NodeSettings to = node_settings(settings);
@@ -272,10 +286,7 @@ Tree pass_poison(const settings::Settings& settings, const TaskWish& wish, const
 }
 
 Tree node_key(const settings::Settings& settings) {
-  const auto disk = world::real_disk();
-  const auto random = world::system_random();
-  vault::DirectoryVault vault(*disk, settings.vault_folder());
-  const vault::WriterKey key(vault, *random, writer_key_name);
+  const auto key = key_of_folder(settings.vault_folder());
   return Tree::object()
       .set("node", settings.text("node"))
       .set("key_id", key.id_text())

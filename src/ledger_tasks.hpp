@@ -39,7 +39,7 @@ struct PoisonWish {
 Tree pass_poison(const settings::Settings& settings, const TaskWish& wish, const TwoPeople& people,
                  const PoisonWish& poison);
 
-/// This node's key, made where there is none: {"node","key_id","public_key"}.
+/// This node's key, made where there is none; a service may have the folder open: {"node","key_id","public_key"}.
 Tree node_key(const settings::Settings& settings);
 
 }  // namespace aidledger

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <optional>
 #include <stdexcept>
 
 #include "src/world/digest.hpp"
@@ -69,6 +68,21 @@ BytesView first_entry(BytesView rest) {
   return rest.substr(0, size);
 }
 
+Bytes bytes_of(world::File& file) {
+  Bytes all(file.size(), '\0');
+  all.resize(file.pread(0, all.data(), all.size()));
+  return all;
+}
+
+/// Puts the whole entries that stand one behind another from `at` on into `entries`; returns where they end.
+std::uint64_t read_entries(BytesView all, std::uint64_t at, VaultFile::Entries& entries) {
+  for (BytesView entry; !(entry = first_entry(all.substr(at))).empty(); at += entry.size()) {
+    const std::size_t name = number_at<std::uint16_t>(entry, 4);
+    entries[std::string(entry.substr(entry_head, name))] = Bytes(entry.substr(entry_head + name));
+  }
+  return at;
+}
+
 void zero(world::File& file) {
   const Bytes zeros(chunk_bytes, '\0');
   const std::uint64_t size = file.size();
@@ -100,22 +114,27 @@ void VaultFile::read(Entries& entries) {
     return std::runtime_error("the vault file " + path_in(folder_) + " is damaged at byte " + std::to_string(at) +
                               "; restore the vault's backup");
   };
-  Bytes all(file_->size(), '\0');
-  all.resize(file_->pread(0, all.data(), all.size()));
+  const Bytes all = bytes_of(*file_);
   if (all.size() < head_bytes) throw damaged(all.size());
   const auto first = end_in(BytesView(all).substr(0, slot_bytes)),
              second = end_in(BytesView(all).substr(slot_bytes, slot_bytes));
   if (!first && !second) throw damaged(0);
   slot_ = second.value_or(0) > first.value_or(0) ? 1 : 0;
   const std::uint64_t mark = std::max(first.value_or(0), second.value_or(0));
-  for (BytesView entry; !(entry = first_entry(BytesView(all).substr(end_))).empty(); end_ += entry.size()) {
-    const std::size_t name = number_at<std::uint16_t>(entry, 4);
-    entries[std::string(entry.substr(entry_head, name))] = Bytes(entry.substr(entry_head + name));
-  }
+  end_ = read_entries(all, end_, entries);
   if (end_ < mark) throw damaged(end_);
   if (end_ == all.size()) return;
   file_->truncate(end_);
   file_->datasync();
+}
+
+std::optional<Bytes> VaultFile::value_in(world::Disk& disk, const std::string& folder, const std::string& name) {
+  if (!exists(disk, folder)) return std::nullopt;
+  const Bytes all = bytes_of(*disk.open(path_in(folder), world::Disk::Mode::read));
+  Entries entries;
+  if (all.size() >= head_bytes) read_entries(all, head_bytes, entries);
+  const auto found = entries.find(name);
+  return found == entries.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::unique_ptr<VaultFile> VaultFile::make(world::Disk& disk, const std::string& folder, const Entries& entries,

@@ -14,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,6 +36,9 @@ class VaultFile {
   static std::unique_ptr<VaultFile> make(world::Disk& disk, const std::string& folder, const Entries& entries,
                                          const Left& left);
   static bool exists(world::Disk& disk, const std::string& folder);
+  /// What the file says of a name while another process may have it open: nothing is cut off or repaired. Nothing
+  /// where the name is not there, nor while an erasure replaces the file.
+  static std::optional<Bytes> value_in(world::Disk& disk, const std::string& folder, const std::string& name);
   /// Overwrites and removes what a rewriting left behind that never came to its end.
   static void clear_leftovers(world::Disk& disk, const std::string& folder);
 

@@ -13,20 +13,36 @@ namespace {
 const unsigned char* raw(BytesView bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
 unsigned char* raw(Bytes& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
 
+void start_sodium() {
+  if (sodium_init() < 0) throw std::runtime_error("libsodium cannot be initialised");
+}
+
+/// Made and durable where there was none.
+Bytes kept_in(Vault& vault, world::Random& random, const std::string& name) {
+  if (auto kept = vault.get(WriterKey::kept_as(name))) return *kept;
+  start_sodium();
+  Bytes public_key(crypto_sign_PUBLICKEYBYTES, '\0'), secret_key(crypto_sign_SECRETKEYBYTES, '\0');
+  const Bytes seed = random.bytes(crypto_sign_SEEDBYTES);
+  crypto_sign_seed_keypair(raw(public_key), raw(secret_key), raw(seed));
+  vault.put(WriterKey::kept_as(name), secret_key);
+  return secret_key;
+}
+
 }  // namespace
 
 WriterKey::WriterKey(Vault& vault, world::Random& random, const std::string& name)
-    : public_key_(crypto_sign_PUBLICKEYBYTES, '\0'), secret_key_(crypto_sign_SECRETKEYBYTES, '\0') {
-  if (sodium_init() < 0) throw std::runtime_error("libsodium cannot be initialised");
-  const auto stored = vault.get("writer/" + name);
-  if (stored && stored->size() != crypto_sign_SECRETKEYBYTES)
+    : WriterKey(kept_in(vault, random, name), name) {}
+
+WriterKey::WriterKey(BytesView kept, const std::string& name)
+    : public_key_(crypto_sign_PUBLICKEYBYTES, '\0'), secret_key_(kept) {
+  start_sodium();
+  if (kept.size() != crypto_sign_SECRETKEYBYTES)
     throw std::runtime_error("the vault's writer key " + name + " is not an Ed25519 key");
-  const Bytes seed = stored ? stored->substr(0, crypto_sign_SEEDBYTES) : random.bytes(crypto_sign_SEEDBYTES);
+  const Bytes seed(kept.substr(0, crypto_sign_SEEDBYTES));
   crypto_sign_seed_keypair(raw(public_key_), raw(secret_key_), raw(seed));
-  if (!stored) vault.put("writer/" + name, secret_key_);
 }
 
-bool WriterKey::exists(const Vault& vault, const std::string& name) { return vault.get("writer/" + name).has_value(); }
+bool WriterKey::exists(const Vault& vault, const std::string& name) { return vault.get(kept_as(name)).has_value(); }
 
 WriterKey::KeyId WriterKey::id() const {
   KeyId out;

@@ -15,7 +15,10 @@ class WriterKey {
 
   /// The key of that name, made and durable where there was none. Throws what the vault throws.
   WriterKey(Vault& vault, world::Random& random, const std::string& name);
+  /// A key as the vault keeps it, under `kept_as`; throws std::runtime_error when it is none.
+  WriterKey(BytesView kept, const std::string& name);
 
+  static std::string kept_as(const std::string& name) { return "writer/" + name; }
   static bool exists(const Vault& vault, const std::string& name);
   const Bytes& public_key() const { return public_key_; }  ///< 32 bytes
   KeyId id() const;                                        ///< first 16 bytes of SHA-256 of the public key

@@ -43,6 +43,24 @@ TEST_CASE("what was erased is in no file of the vault, nor is any earlier value 
   CHECK(names_in(again, "") == std::vector<std::string>{"person/02", "person/03"});
 }
 
+TEST_CASE("one value is read beside whoever has the vault open, and nothing is changed by it") {
+  Place at;
+  const auto value_of = [&](const std::string& name) { return vault::VaultFile::value_in(*at.disk, at.path, name); };
+  CHECK_FALSE(value_of("a"));
+  DirectoryVault vault(*at.disk, at.path);
+  CHECK_FALSE(value_of("a"));
+  vault.put_many({{"a", "1111"}, {"b", "2222"}});
+  vault.put("a", "3333");
+  CHECK(value_of("a") == "3333");
+  vault.erase("b");
+  CHECK_FALSE(value_of("b"));
+  const auto file = at.path + "/vault.log";
+  world::replace_file(*at.disk, file, world::read_file(*at.disk, file) + "half an entry");
+  const auto torn = world::read_file(*at.disk, file);
+  CHECK(value_of("a") == "3333");
+  CHECK(world::read_file(*at.disk, file) == torn);
+}
+
 TEST_CASE("what a rewriting that was cut off left behind is gone when the vault is opened") {
   Place at;
   {

@@ -23,6 +23,14 @@ TEST_CASE("a writer's key is made once and signs for what its public half vouche
   CHECK_FALSE(vault::signed_by("", "batch", signature));
 }
 
+TEST_CASE("a key is the same from what the vault keeps of it") {
+  vault::MemoryVault vault;
+  const auto random = world::system_random();
+  const WriterKey key(vault, *random, "node"), kept(*vault.get(WriterKey::kept_as("node")), "node");
+  CHECK(kept.public_key() == key.public_key());
+  CHECK(vault::signed_by(key.public_key(), "batch", kept.sign("batch")));
+}
+
 TEST_CASE("a stored key that is none is not used") {
   vault::MemoryVault vault;
   const auto random = world::system_random();
