@@ -13,8 +13,8 @@ struct NotReady {
   bool stale;        ///< the log may hold more than is read here
 };
 inline constexpr std::string_view disk_failing = "DISK_FAILING", log_unreachable = "LOG_UNREACHABLE",
-                                  catching_up = "CATCHING_UP", not_opened = "NOT_OPENED",
-                                  key_not_enrolled = "KEY_NOT_ENROLLED";
+                                  catching_up = "CATCHING_UP", not_opened = "NOT_OPENED";
+using ledger::key_not_enrolled;
 
 enum class LogLies { here, elsewhere };  ///< in this node's own files, or in Kafka
 

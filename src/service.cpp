@@ -4,6 +4,7 @@
 
 #include "src/access/may.hpp"
 #include "src/backup.hpp"
+#include "src/enrolment.hpp"
 #include "src/readiness.hpp"
 #include "src/reading.hpp"
 
@@ -126,6 +127,13 @@ std::expected<vault::Grant, No> grant_wanted(const Tree& body, const std::string
                       {now.us + lasts * 86'400'000'000LL}};
 }
 
+http::Acted with_way_out(http::Acted acted, Node& node) {
+  if (acted || acted.error().detail != key_not_enrolled) return acted;
+  if (const auto why = not_enrolled(node.ledger().view().rows(), node.named_key()); !why.empty())
+    acted.error().detail += ": " + why;
+  return acted;
+}
+
 }  // namespace
 
 NodeService::NodeService(Node& node) : node_(node), tokens_(node.vault(), node.random()) {}
@@ -178,7 +186,9 @@ void NodeService::act(const http::Caller& caller, http::ActionInput input, std::
                    input.occurred_at, actor_from(*caller),     {}};
   asked.canonical = std::move(input.canonical);
   asked.simulated_now = input.recorded_at;
-  asked.answer = [then = std::move(then)](const ledger::Answer& answer) { then(acted(answer)); };
+  asked.answer = [then = std::move(then), &node = node_](const ledger::Answer& answer) {
+    then(with_way_out(acted(answer), node));
+  };
   if (asked.request.type->name == "accept-clock")
     node_.ledger().accept_clock(std::move(asked));
   else

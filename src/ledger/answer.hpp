@@ -33,6 +33,10 @@ struct Answer {
   std::string detail;         ///< of the other kinds, for the asker
 };
 
+/// Of an unavailable answer, where what this node signs does not count: all that is said of it here. Who knows the key
+/// by its name says what to do.
+inline constexpr std::string_view key_not_enrolled = "KEY_NOT_ENROLLED";
+
 using AnswerTo = std::function<void(const Answer&)>;
 
 /// Nothing was decided, and this is why.

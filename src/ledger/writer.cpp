@@ -78,7 +78,7 @@ void Writer::pump() {
     return;
   }
   if (settings_.sign && !arrivals_.empty() && !ports_.follower.enrolled(settings_.key))
-    return turn_away("this node's key is not enrolled: aidledger node enrol");
+    return turn_away(std::string(key_not_enrolled));
   if (!in_flight_ && !clock_compared()) return;
   if (in_flight_ ? turns_.contended() : hold_back()) return;
   if (!in_flight_) turns_.begun(ports_.clock.monotonic_us());

@@ -153,17 +153,22 @@ TEST_CASE("a node is ready once its key is enrolled, and no more once it is revo
   ready(a, cities.north);
   const auto token = a.operator_token(cities.north);
   const auto reads = [&] { return b.get("/v1/ledgers/" + cities.north + "/policies", token); };
-  const std::string no = "ledger " + cities.north + " takes no actions: KEY_NOT_ENROLLED: the key of this node ";
+  const std::string why = "KEY_NOT_ENROLLED: the key of this node ",
+                    no = "ledger " + cities.north + " takes no actions: " + why;
 
   becomes(b, cities.north, "KEY_NOT_ENROLLED");
   b.heard({no + "is not enrolled: "});
   CHECK(reads().status == 200);
   CHECK(reads().stale.empty());
-  CHECK(b.act(cities.north, token, "u-1").status == 503);
+  const auto turned_away = b.act(cities.north, token, "u-1");
+  CHECK(turned_away.status == 503);
+  CHECK_THAT(*turned_away.body.find("detail")->as_string(),
+             Catch::StartsWith(why) && Catch::Contains("`aidledger node enrol --name b --key-id "));
 
   enrol(a, key, cities.north);
   ready(b, cities.north);
-  b.heard({"ledger " + cities.north + " takes actions again"});
+  b.heard({"ledger " + cities.north + " takes actions"});
+  CHECK(b.times_heard("ledger " + cities.north + " takes actions again") == 0);
   CHECK(b.act(cities.north, token, "u-1").status == 201);
 
   const Tree& id = *key.find("key_id");

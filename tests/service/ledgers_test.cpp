@@ -5,6 +5,7 @@
 #include <fstream>
 #include <thread>
 
+#include "src/ledger_tasks.hpp"
 #include "src/log/frame.hpp"
 #include "src/vault/directory_vault.hpp"
 #include "src/vault/kek.hpp"
@@ -73,6 +74,17 @@ void damage(const std::string& log) {
 }
 
 }  // namespace
+
+TEST_CASE("the key of a node is told while its service has the folder open, as it was before") {
+  test::TempFolder folder;
+  const auto settings = test::settings_in(folder.path());
+  const auto key = [&](const std::string& ledger) { return node_key(settings::settings_of(settings, ledger)); };
+  const Tree north = key("north");
+  Process process(settings);
+  process.serving(both());
+  CHECK(key("north") == north);
+  CHECK_FALSE(*key("south").find("key_id") == *north.find("key_id"));
+}
 
 TEST_CASE("one process takes actions for two ledgers, each in its own folders, and goes on where it was") {
   test::TempFolder folder;
@@ -259,7 +271,7 @@ TEST_CASE("a ledger whose disk is full says so, leaves the other alone, and goes
   full.reset();
   while (!failing().empty()) std::this_thread::yield();
   CHECK(process.get("/readyz", "").status == 200);
-  process.heard({"ledger north takes actions again"});
+  process.heard({"ledger north takes actions"});
   CHECK(adopt_much(version).status == 201);
 }
 
