@@ -2,8 +2,10 @@
 
 #include <unistd.h>
 
+#include <charconv>
 #include <csignal>
 #include <mutex>
+#include <ranges>
 
 #include "src/goodbye.hpp"
 #include "src/http/handler.hpp"
@@ -54,6 +56,35 @@ bool uses_kafka(const settings::Settings& settings) {
   return settings.text("log.place") == "kafka" || settings.text("feed.place") == "kafka";
 }
 
+/// HOST or HOST:PORT. librdkafka takes any text, and asks some port for it.
+bool names_broker(std::string_view text) {
+  const auto colon = text.rfind(':');
+  const bool bare_ipv6 = colon != std::string_view::npos && text.find(':') != colon && !text.contains("]:");
+  if (colon == std::string_view::npos || bare_ipv6) return !text.empty();
+  std::uint32_t port = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data() + colon + 1, end, port);
+  return colon > 0 && error == std::errc() && stopped == end && port >= 1 && port <= 65'535;
+}
+
+void check_brokers(const std::string& brokers) {
+  if (brokers.empty())
+    throw CannotStart(
+        "what is to be in Kafka needs kafka.brokers: name one or more with --kafka-brokers HOST:PORT,...");
+  for (const auto& part : std::views::split(brokers, ','))
+    if (const std::string_view broker(part.begin(), part.end()); !names_broker(broker))
+      throw CannotStart("kafka.brokers is HOST:PORT,...: in '" + brokers + "', '" + std::string(broker) + "' is none");
+}
+
+/// The bytes of the pinned key; empty where none is given.
+Bytes first_key_in(const std::string& text) {
+  const Bytes key = from_hex(text);
+  if (text.empty() || key.size() == 32) return key;
+  throw CannotStart(
+      "kafka.first_key is 64 hexadecimal digits, as `aidledger ledger create` and `ledger move` print it; '" + text +
+      "' is not");
+}
+
 /// Several threads speak, one at a time.
 Telling one_at_a_time(const NodeProgress& progress, const std::function<void(const std::string&)>& says) {
   const auto mutex = std::make_shared<std::mutex>();
@@ -72,15 +103,13 @@ Telling one_at_a_time(const NodeProgress& progress, const std::function<void(con
 KafkaPlaceSettings kafka_settings(const settings::Settings& settings) {
   KafkaPlaceSettings to;
   to.kafka.brokers = settings.text("kafka.brokers");
-  if (to.kafka.brokers.empty())
-    throw CannotStart(
-        "what is to be in Kafka needs kafka.brokers: name one or more with --kafka-brokers HOST:PORT,...");
+  check_brokers(to.kafka.brokers);
   to.kafka.security = {settings.text("kafka.protocol"),  settings.text("kafka.sasl_mechanism"),
                        settings.text("kafka.sasl_user"), settings.text("kafka.sasl_password_file"),
                        settings.text("kafka.ca_file"),   settings.text("kafka.certificate_file"),
                        settings.text("kafka.key_file")};
   to.node = settings.text("node");
-  to.first_public_key = from_hex(settings.text("kafka.first_key"));
+  to.first_public_key = first_key_in(settings.text("kafka.first_key"));
   to.kek_file = settings.text("kek_file");
   if (const auto& older = settings.text("older_kek_file"); !older.empty()) to.older_keks.push_back(older);
   to.accept_single_copy = settings.text("kafka.copies") == "single";
