@@ -76,6 +76,11 @@ void check_brokers(const std::string& brokers) {
       throw CannotStart("kafka.brokers is HOST:PORT,...: in '" + brokers + "', '" + std::string(broker) + "' is none");
 }
 
+void check_certificate(const std::string& certificate, const std::string& key) {
+  if (certificate.empty() != key.empty())
+    throw CannotStart("a certificate of this client's own is two files: kafka.certificate_file and kafka.key_file");
+}
+
 /// The bytes of the pinned key; empty where none is given.
 Bytes first_key_in(const std::string& text) {
   const Bytes key = from_hex(text);
@@ -104,6 +109,7 @@ KafkaPlaceSettings kafka_settings(const settings::Settings& settings) {
   KafkaPlaceSettings to;
   to.kafka.brokers = settings.text("kafka.brokers");
   check_brokers(to.kafka.brokers);
+  check_certificate(settings.text("kafka.certificate_file"), settings.text("kafka.key_file"));
   to.kafka.security = {settings.text("kafka.protocol"),  settings.text("kafka.sasl_mechanism"),
                        settings.text("kafka.sasl_user"), settings.text("kafka.sasl_password_file"),
                        settings.text("kafka.ca_file"),   settings.text("kafka.certificate_file"),

@@ -5,12 +5,11 @@ using namespace aidledger;
 
 namespace {
 
-KafkaPlaceSettings with(const std::string& brokers, const std::string& first_key = "") {
-  return kafka_settings(settings::settings_of(
-      test::settings_in(
-          "/nowhere",
-          {{"log.place", "kafka"}, {"kafka.brokers", brokers}, {"kafka.first_key", "north=" + first_key + ",south="}}),
-      "north"));
+KafkaPlaceSettings with(const std::string& brokers, const std::string& first_key = "", test::Flags flags = {}) {
+  flags["log.place"] = "kafka";
+  flags["kafka.brokers"] = brokers;
+  flags["kafka.first_key"] = "north=" + first_key + ",south=";
+  return kafka_settings(settings::settings_of(test::settings_in("/nowhere", flags), "north"));
 }
 
 }  // namespace
@@ -28,7 +27,15 @@ TEST_CASE("the pinned key is one, or none") {
   const std::string key = "b2942f91e3495371d1f9d1966c43abbdf030234d23a2f8907428118cb8a4e0dc";
   CHECK(to_hex(with("b1", key).first_public_key) == key);
   CHECK(with("b1").first_public_key.empty());
-  for (const std::string wrong : {key.substr(2), key + "00", key.substr(1), "z" + key.substr(1)})
+  for (const auto& wrong : {key.substr(2), key + "00", key.substr(1), "z" + key.substr(1)})
     CHECK_THROWS_WITH(with("b1", wrong), Catch::StartsWith("kafka.first_key is 64 hexadecimal digits, ") &&
                                              Catch::EndsWith("'" + wrong + "' is not"));
+}
+
+TEST_CASE("a certificate comes with its key") {
+  const test::Flags certificate{{"kafka.certificate_file", "c.pem"}}, key{{"kafka.key_file", "c.key"}};
+  for (const auto& one : {certificate, key})
+    CHECK_THROWS_WITH(with("b1", "", one), Catch::Contains("kafka.certificate_file and kafka.key_file"));
+  CHECK(with("b1", "", {{"kafka.certificate_file", "c.pem"}, {"kafka.key_file", "c.key"}}).kafka.security.key_file ==
+        "c.key");
 }
