@@ -19,7 +19,17 @@ bool hangs_up(const std::string& reason) {
   return reason.find("security.protocol") != std::string::npos && reason.find("/bootstrap: ") != std::string::npos;
 }
 
+std::string no_tls(const KafkaSettings& settings, const std::string& reason) {
+  return "TLS with Kafka at " + settings.brokers +
+         " was refused: check the authority's certificate, our own, and whether the port speaks TLS" + because(reason);
+}
+
+/// A broker that does not take our certificate says so after the handshake, which the library counts as a connection
+/// that broke.
+bool certificate_refused(const std::string& reason) { return reason.find("SSL alert") != std::string::npos; }
+
 std::string unreachable(const KafkaSettings& settings, const std::string& reason) {
+  if (certificate_refused(reason)) return no_tls(settings, reason);
   if (hangs_up(reason))
     return "what answers at " + settings.brokers + " hangs up: set kafka.protocol, which is '" +
            settings.security.protocol + "', to what that port speaks (ssl, sasl_ssl, sasl_plaintext, plaintext)" +
@@ -54,10 +64,7 @@ std::string kafka_sentence(rd_kafka_resp_err_t error, const KafkaSettings& setti
     case RD_KAFKA_RESP_ERR__BAD_MSG:
       return "what answers at " + settings.brokers +
              " does not speak as a Kafka broker does: mend the address, or set kafka.protocol" + because(reason);
-    case RD_KAFKA_RESP_ERR__SSL:
-      return "TLS with Kafka at " + settings.brokers +
-             " was refused: check the authority's certificate, our own, and whether the port speaks TLS" +
-             because(reason);
+    case RD_KAFKA_RESP_ERR__SSL: return no_tls(settings, reason);
     case RD_KAFKA_RESP_ERR__AUTHENTICATION:
     case RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED:
       return "Kafka at " + settings.brokers + " does not let " + who(settings) +

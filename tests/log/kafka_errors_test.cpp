@@ -38,6 +38,14 @@ TEST_CASE("a port of another protocol is told apart from a broker that is away")
              Catch::Contains("b1:9092 does not speak as a Kafka broker does: mend the address"));
 }
 
+TEST_CASE("a certificate of ours that the broker does not take is told apart from a broker that is away") {
+  CHECK_THAT(sentence(RD_KAFKA_RESP_ERR__TRANSPORT,
+                      "ssl://b1:9092/bootstrap: Receive failed: error:0A000416:SSL routines::sslv3 alert certificate "
+                      "unknown: SSL alert number 46 (after 3ms in state APIVERSION_QUERY)"),
+             Catch::StartsWith("TLS with Kafka at b1:9092 was refused: check the authority's certificate, our own, ") &&
+                 Catch::EndsWith("SSL alert number 46)"));
+}
+
 TEST_CASE("the trouble that says most stays: that nobody answers follows from every other") {
   constexpr auto nobody = RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, away = RD_KAFKA_RESP_ERR__TRANSPORT;
   constexpr auto refused = RD_KAFKA_RESP_ERR__SSL, no_right = RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED;
