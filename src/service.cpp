@@ -38,6 +38,17 @@ No refused(rules::Refusal refusal) {
   return no;
 }
 
+No unavailable(std::string why) {
+  No no;
+  no.detail = std::move(why);
+  return no;
+}
+
+/// Of a vault that cannot be written now.
+No not_kept(const std::runtime_error& failure) {
+  return unavailable(std::string("the vault cannot be written now: ") + failure.what());
+}
+
 No invalid(std::string pointer, std::string text) {
   No no;
   no.kind = No::Kind::invalid;
@@ -204,7 +215,11 @@ std::expected<http::Reply, No> NodeService::call(const http::Call& call) {
   if (const auto roles = roles_for(call.operation))
     if (auto no = denied(*call.caller, *roles, node_.opened().ledger, node_.clock().now()))
       return std::unexpected(std::move(*no));
-  return read(call);
+  try {
+    return read(call);
+  } catch (const world::DiskError& failure) {
+    return std::unexpected(unavailable(failure.what()));
+  }
 }
 
 std::expected<http::Reply, No> NodeService::read(const http::Call& call) {
@@ -220,13 +235,7 @@ std::expected<http::Reply, No> NodeService::read(const http::Call& call) {
       reply.body = Tree::object().set("items", std::move(list));
       return reply;
     }
-    case revoke_token: {
-      if (!tokens_.revoke(call.id))
-        return std::unexpected(refused(rules::refuse(rules::not_found, "token " + call.id)));
-      http::Reply reply;
-      reply.body = Tree::object().set("id", call.id).set("revoked", true);
-      return reply;
-    }
+    case revoke_token: return recall_token(call);
     default: return reading::answer(node_, call, known_at(call));
   }
 }
@@ -243,6 +252,19 @@ std::expected<http::Reply, No> NodeService::issue_token(const http::Call& call) 
     return reply;
   } catch (const std::invalid_argument& wrong) {
     return std::unexpected(invalid("", wrong.what()));
+  } catch (const std::runtime_error& failure) {
+    return std::unexpected(not_kept(failure));
+  }
+}
+
+std::expected<http::Reply, No> NodeService::recall_token(const http::Call& call) {
+  try {
+    if (!tokens_.revoke(call.id)) return std::unexpected(refused(rules::refuse(rules::not_found, "token " + call.id)));
+    http::Reply reply;
+    reply.body = Tree::object().set("id", call.id).set("revoked", true);
+    return reply;
+  } catch (const std::runtime_error& failure) {
+    return std::unexpected(not_kept(failure));
   }
 }
 

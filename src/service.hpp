@@ -28,6 +28,7 @@ class NodeService : public http::Service {
  private:
   std::expected<http::Reply, http::No> read(const http::Call& call);
   std::expected<http::Reply, http::No> issue_token(const http::Call& call);
+  std::expected<http::Reply, http::No> recall_token(const http::Call& call);
   std::expected<http::Reply, http::No> find_persons(const http::Call& call);
   std::expected<http::Reply, http::No> make_backup(const http::Call& call);
   std::optional<Seq> known_at(const http::Call& call) const;

@@ -275,6 +275,23 @@ TEST_CASE("a ledger whose disk is full says so, leaves the other alone, and goes
   CHECK(adopt_much(version).status == 201);
 }
 
+TEST_CASE("what the disk does not take now is said with its reason, and can be asked again") {
+  test::TempFolder folder;
+  Process process(test::settings_in(folder.path()));
+  process.serving(both());
+  const auto operator_token = process.operator_token("north");
+  const auto add = [&] {
+    return process.post("/v1/tokens", operator_token,
+                        Tree::object().set("person", "p-1").set("roles", Tree::list().push("auditor")));
+  };
+  auto full = std::make_unique<SmallDisk>(1);
+  const auto no = add();
+  full.reset();
+  CHECK(no.status == 503);
+  CHECK_THAT(*no.body.find("detail")->as_string(), Catch::Contains("vault") && Catch::Contains("File too large"));
+  CHECK(add().status == 201);
+}
+
 TEST_CASE("of a ledger whose files are damaged the others are told, and served") {
   test::TempFolder folder;
   {
