@@ -199,13 +199,13 @@ void wait_until_passed(Node& node, Seq seq) {
 
 Tree create_in_kafka(const settings::Settings& settings, const TaskWish& wish) {
   NodeSettings to = on_kafka(settings);
+  to.create = true;
+  check_shipped_for(to);
   Tree answer =
       Tree::object().set("plan", make_topics(*to.kafka, topics_of(to.ledger), wish.really)).set("done", wish.really);
   if (!wish.really) return answer;
-  to.create = true;
   to.kafka->begins = true;
   to.kafka->first_public_key = from_hex(*node_key(settings).find("public_key")->as_string());
-  check_shipped_for(to);
   Node node(to, wish.progress);
   node.start();
   node.wait_for_end();
