@@ -5,9 +5,11 @@
 namespace aidledger {
 
 std::vector<std::string> Watch::look(const ledger::Health& health, const std::optional<NotReady>& no,
-                                     const Intruders& intruders, std::int64_t now_us) {
+                                     const std::string& vault, const Intruders& intruders, std::int64_t now_us) {
   std::vector<std::string> lines;
   if (auto line = state(health, no, now_us); !line.empty()) lines.push_back(std::move(line));
+  const bool brokers_away = no && no->code == log_unreachable;  // that is said: the vault is where the log is
+  if (auto line = brokers_away ? "" : this->vault(vault, now_us); !line.empty()) lines.push_back(std::move(line));
   if (batches_.due(intruders.batches, now_us))
     lines.push_back("ALARM: batches that no enrolled key signed lie in the log of " + ledger_ + ": " +
                     std::to_string(intruders.batches) + " since the start, the last at offset " +
@@ -34,6 +36,13 @@ std::string Watch::state(const ledger::Health& health, const std::optional<NotRe
   if (!no) return "ledger " + ledger_ + " takes actions" + (again ? " again" : "");
   const bool halted = health.halt != ledger::Halt::none;
   return "ledger " + ledger_ + (halted ? " is halted: " : " takes no actions: ") + code + ": " + why_;
+}
+
+std::string Watch::vault(const std::string& trouble, std::int64_t now_us) {
+  if (std::exchange(vault_seen_, trouble) != trouble) vault_seen_us_ = now_us;
+  if (trouble == vault_said_ || now_us - vault_seen_us_ < settled_us) return {};
+  vault_said_ = trouble;
+  return "the vault of " + ledger_ + (trouble.empty() ? " is well again" : " is in trouble: " + trouble);
 }
 
 bool Watch::Alarm::due(std::uint64_t count, std::int64_t now_us) {

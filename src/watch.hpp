@@ -26,9 +26,9 @@ class Watch {
   explicit Watch(std::string ledger) : ledger_(std::move(ledger)) {}
 
   /// The lines to be said now. `no`: why the node takes no actions; that it has not caught up since its start is said
-  /// by CatchingUp.
+  /// by CatchingUp. `vault`: the trouble of a vault that nodes share; empty when it is well.
   std::vector<std::string> look(const ledger::Health& health, const std::optional<NotReady>& no,
-                                const Intruders& intruders, std::int64_t now_us);
+                                const std::string& vault, const Intruders& intruders, std::int64_t now_us);
 
  private:
   struct Alarm {
@@ -37,6 +37,7 @@ class Watch {
     bool due(std::uint64_t count, std::int64_t now_us);
   };
   std::string state(const ledger::Health& health, const std::optional<NotReady>& no, std::int64_t now_us);
+  std::string vault(const std::string& trouble, std::int64_t now_us);
 
   std::string ledger_;
   std::string code_, why_;  ///< as said last; empty: it takes actions
@@ -44,6 +45,8 @@ class Watch {
   bool took_ = false;  ///< it has taken actions since the start
   std::string seen_;   ///< the code that was seen last, and since when
   std::int64_t seen_us_ = 0;
+  std::string vault_said_, vault_seen_;  ///< its trouble, as said last and as seen last
+  std::int64_t vault_seen_us_ = 0;
   Alarm batches_, entries_;
 };
 

@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::int64_t look_every_us = 200'000;
 
+std::string vault_trouble(Node& node) { return node.kafka() == nullptr ? "" : node.kafka()->vault_state().trouble; }
+
 Intruders intruders_of(Node& node, const ledger::Voids& voids) {
   Intruders intruders{voids.foreign, voids.last_foreign};
   if (node.kafka() != nullptr) intruders.vault_entries = node.kafka()->vault_state().forged;
@@ -29,7 +31,8 @@ void Watching::look() {
   const auto health = node_.ledger().health();
   const std::int64_t now_us = node_.clock().monotonic_us();
   catching_up_.look(health, now_us);
-  for (const auto& line : watch_.look(health, not_ready(node_, health), intruders_of(node_, health.voids), now_us))
+  for (const auto& line :
+       watch_.look(health, not_ready(node_, health), vault_trouble(node_), intruders_of(node_, health.voids), now_us))
     says_(line);
   looks_->after(look_every_us, [this] { look(); });
 }

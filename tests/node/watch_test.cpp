@@ -19,14 +19,14 @@ struct Watched {
     Lines all;
     for (int i = 0; i < seconds; ++i) {
       now_us += second_us;
-      for (auto& line : watch.look(health, not_ready(health, log_failing, now_us), intruders, now_us))
+      for (auto& line : watch.look(health, not_ready(health, log_failing, now_us), vault, intruders, now_us))
         all.push_back(std::move(line));
     }
     return all;
   }
 
   ledger::Health health;
-  std::string log_failing;
+  std::string log_failing, vault;
   Intruders intruders;
   Watch watch{"north"};
   std::int64_t now_us = 0;
@@ -105,6 +105,18 @@ TEST_CASE("batches that nobody enrolled signed raise an alarm at once, and again
     for (auto& line : node.pass(1)) lines.push_back(std::move(line));
   }
   CHECK(lines.size() == 2);
+}
+
+TEST_CASE("a vault in trouble is said once, and once that it is well; not beside brokers that are away") {
+  auto node = caught_up();
+  CHECK(node.pass(5).empty());
+  node.vault = "there is no topic";
+  CHECK(node.pass(1).empty());
+  CHECK(node.pass(50) == Lines{"the vault of north is in trouble: there is no topic"});
+  node.vault = "";
+  CHECK(node.pass(50) == Lines{"the vault of north is well again"});
+  node.log_failing = node.vault = "no broker answers";
+  CHECK(node.pass(50) == Lines{"ledger north takes no actions: LOG_UNREACHABLE: no broker answers"});
 }
 
 TEST_CASE("entries of the vault's topic that do not open raise an alarm of their own") {
