@@ -74,7 +74,7 @@ void Progress::show(const std::string& line) {
 void Progress::say(const std::string& line) {
   const std::lock_guard lock(mutex_);
   wipe();
-  terminal_.err << line << std::endl;
+  terminal_.err << line + '\n' << std::flush;  // in one piece: another process may write there too
 }
 
 void Progress::clear() {
