@@ -158,7 +158,7 @@ Tree restore_folder(const Settings& settings, const std::string& from, cli::Prog
 }
 
 Tree import_file(const Settings& settings, const cli::ImportWish& asked, cli::Progress& progress) {
-  return told([&] {
+  return told_here([&] {
     const import::RunWish wish{
         asked.map,      asked.file,       asked.report.empty() ? asked.file + ".rejected" : asked.report,
         asked.source,   asked.people_key, asked.dry_run,
@@ -183,8 +183,13 @@ Tree import_file(const Settings& settings, const cli::ImportWish& asked, cli::Pr
   });
 }
 
+Failure failure_of(const http::No& no) {
+  if (no.kind == http::No::Kind::unavailable) return Failure(Exit::unavailable, no.detail);
+  return Failure(Exit::usage, no.problems.empty() ? no.refusal.detail : no.problems.front().text);
+}
+
 Tree add_token(const Settings& settings, const Tree& body) {
-  return told([&] {
+  return told_here([&] {
     Node node(node_settings(settings), {});
     node.start();
     NodeService service(node);
@@ -194,9 +199,7 @@ Tree add_token(const Settings& settings, const Tree& body) {
         Principal{"operator", "operator", {Role::operator_}, node.opened().ledger, {}, {}, {}, {}});
     call.body = body;
     auto reply = service.call(call);
-    if (!reply)
-      throw Failure(Exit::usage, reply.error().problems.empty() ? reply.error().refusal.detail
-                                                                : reply.error().problems.front().text);
+    if (!reply) throw failure_of(reply.error());
     return reply->body;
   });
 }

@@ -13,7 +13,7 @@
 namespace aidledger {
 
 template <class Work>
-auto told(Work work) -> decltype(work()) {
+auto told(Work work, const char* when_locked = "stop the service first") -> decltype(work()) {
   using cli::Exit, cli::Failure;
   try {
     return work();
@@ -25,7 +25,7 @@ auto told(Work work) -> decltype(work()) {
     throw Failure(Exit::check_failed, error.what(),
                   "the way back is a backup: aidledger restore --help; on Kafka also another node's files, or none");
   } catch (const world::Locked& error) {
-    throw Failure(Exit::unavailable, error.what(), "stop the service first, or talk to it with --server");
+    throw Failure(Exit::unavailable, error.what(), when_locked);
   } catch (const import::MappingFault& error) {
     throw Failure(Exit::usage, error.what(), "config/imports/permit-receipts.toml explains every key");
   } catch (const import::InputDamaged& error) {
@@ -39,6 +39,12 @@ auto told(Work work) -> decltype(work()) {
   } catch (const OtherHistory& error) {
     throw Failure(Exit::check_failed, error.what());
   }
+}
+
+/// Of a command that a service can be asked for as well.
+template <class Work>
+auto told_here(Work work) -> decltype(work()) {
+  return told(std::move(work), "stop the service first, or talk to it with --server");
 }
 
 }  // namespace aidledger

@@ -39,6 +39,11 @@ says u-of-south aidledger events --ledger south --limit 0
 must aidledger token add --ledger north --person p-1 --roles auditor --out "$work/auditor.token"
 says "the token is for another ledger" env AIDLEDGER_TOKEN_FILE="$work/auditor.token" "$program" undertaker list --ledger south
 must aidledger backup "$work/backup" --ledger south
+must aidledger node key --ledger south
+says "stop the service first, or talk to it with --server" env -u AIDLEDGER_SERVER "$program" token add \
+  --data "$work/data" --ledger north --person p-1 --roles auditor
+aidledger rebuild --ledger north >"$work/said" 2>&1
+grep -q "stop the service first$" "$work/said" || fail "what no service is asked for is said to be asked there"
 [ "$(status /readyz) $(status /v1/ledgers/south/readyz)" = "200 200" ] || fail "it is not ready"
 stop_service
 
