@@ -34,6 +34,7 @@ void KafkaFeedPort::see_to_topics() {
     const auto there = log::describe_topic(settings_.kafka, topic);
     if (!there) {
       log::create_topic(settings_.kafka, topic, expected);
+      made_.insert(topic);
     } else if (const auto findings = log::findings(*there, expected); !findings.empty()) {
       throw log::LogFailure(log::Remedy::give_up, findings.front());
     }

@@ -2,6 +2,8 @@
 // The feed in Kafka: one transaction for each publish, under a transactional id of the ledger, so that of two
 // publishers the older is fenced. Topics that are missing are made, also when they were lost beneath a publisher; those
 // that are there must be fit for their use.
+#include <utility>
+
 #include "src/feed/feed_port.hpp"
 #include "src/log/kafka_feed.hpp"
 
@@ -18,6 +20,7 @@ class KafkaFeedPort : public feed::FeedPort {
   KafkaFeedPort(KafkaFeedSettings settings, const std::string& ledger);
 
   bool take_over() override;
+  std::set<std::string> made() override { return std::exchange(made_, {}); }
   /// Before take_over a topic that is missing is an empty feed: who claimed it has not come to make it.
   feed::Tail tail() override;
   feed::Published publish(const std::vector<feed::Message>& messages) override;
@@ -31,6 +34,7 @@ class KafkaFeedPort : public feed::FeedPort {
   std::string events_, transactional_id_;
   log::KafkaFeed feed_;
   bool topics_are_right_ = false;
+  std::set<std::string> made_;
   std::string failing_;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 // Where the feed goes: Kafka, or files. Calls may wait for disk or broker: they belong on the publisher's own thread.
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ class FeedPort {
   /// Whoever published before can publish no more; what it left half done is complete or gone. False = not now. To be
   /// called before anything else, and again after every answer but `done`.
   virtual bool take_over() = 0;
+  /// The topics that take_over had to make since this was asked last: whatever was told there is gone.
+  virtual std::set<std::string> made() { return {}; }
   virtual Tail tail() = 0;
   /// Messages in order; those of one record come together, its events last. The order is kept within a topic.
   virtual Published publish(const std::vector<Message>& messages) = 0;

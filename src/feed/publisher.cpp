@@ -30,6 +30,7 @@ Step Publisher::step() {
   }
   const bool moved = next != next_;
   next_ = next;
+  if (!tail_ || next_ > tail_->seq) lost_.clear();
   return moved ? Step::published : Step::idle;
 }
 
@@ -37,16 +38,17 @@ Step Publisher::step() {
 bool Publisher::follow_the_tail() {
   if (!port_.take_over()) return false;
   const Tail tail = port_.tail();
+  lost_.merge(port_.made());
   if (!tail.known) return false;
   tail_ = tail.last;
-  next_ = tail_ ? tail_->seq : 0;
+  next_ = tail_ && lost_.empty() ? tail_->seq : 0;
   following_ = true;
   return true;
 }
 
 std::vector<Message> Publisher::gather(Seq& next) {
   std::vector<Message> out;
-  for (const Seq end = source_.next_seq(); next < end; ++next) {
+  for (const Seq end = std::min(source_.next_seq(), next + max_records_at_once); next < end; ++next) {
     auto more = rest_of(next);
     if (!out.empty() &&
         (out.size() + more.size() > max_messages_at_once || size_of(out) + size_of(more) > max_bytes_at_once))
@@ -57,13 +59,15 @@ std::vector<Message> Publisher::gather(Seq& next) {
 }
 
 /// The messages of a record that the tail does not show. A record's events come last: where all of them are there,
-/// nothing of it is missing.
+/// nothing of it is missing but what was lost.
 std::vector<Message> Publisher::rest_of(Seq seq) {
   auto messages = source_.messages_of(seq);
   if (!tail_ || seq > tail_->seq) return messages;
-  std::erase_if(messages, [&](const Message& message) { return message.event && *message.event <= *tail_; });
-  const bool events_left = std::any_of(messages.begin(), messages.end(), [](const auto& m) { return m.event; });
-  if (!events_left) messages.clear();
+  const bool events_left =
+      std::any_of(messages.begin(), messages.end(), [&](const auto& m) { return m.event && !in_the_tail(m); });
+  std::erase_if(messages, [&](const Message& message) {
+    return message.event ? in_the_tail(message) : !events_left && !lost_.contains(message.topic);
+  });
   return messages;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Publishes a ledger's feed: in order, gapless by sequence, at most duplicated, never lost, through any crash. It keeps
-// nothing but the topic's own tail: what follows it in the ledger comes next. One thread calls step().
+// nothing but the topic's own tail: what follows it in the ledger comes next. A table's topic that was lost is told
+// anew from the beginning, before that. One thread calls step().
 #include "src/feed/feed_port.hpp"
 
 namespace aidledger::feed {
@@ -28,6 +29,8 @@ enum class Step {
 /// Bounds of one publish: whole records, so that one record may exceed them alone.
 inline constexpr std::size_t max_messages_at_once = 500;
 inline constexpr std::size_t max_bytes_at_once = 512 * 1024;
+/// So many records are looked through in one step, though nothing of them is to be told.
+inline constexpr Seq max_records_at_once = 10'000;
 
 class Publisher {
  public:
@@ -43,6 +46,7 @@ class Publisher {
   bool follow_the_tail();
   std::vector<Message> gather(Seq& next);
   std::vector<Message> rest_of(Seq seq);
+  bool in_the_tail(const Message& message) const { return message.event && *message.event <= *tail_; }
 
   FeedSource& source_;
   FeedPort& port_;
@@ -50,6 +54,7 @@ class Publisher {
   Seq next_ = 0;
   std::uint64_t fenced_ = 0;
   std::optional<EventRef> tail_;  ///< what had been published when this one took over
+  std::set<std::string> lost_;    ///< topics without what was told there up to the tail
 };
 
 }  // namespace aidledger::feed

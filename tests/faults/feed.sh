@@ -21,14 +21,16 @@ begin_reading() {
   local said
   mkdir -p "$kept" "$work/read"
   said=$(readers python_client) || { note "$said"; return; }
+  groups=$((groups + 1))
+  members=()
   for _ in 1 2; do
-    "$kept/venv/bin/python" tests/feed/consumers/member.py "$AIDLEDGER_KAFKA_BROKERS" foreign aidledger.events.faults.v1 "$work/read" \
+    "$kept/venv/bin/python" tests/feed/consumers/member.py "$AIDLEDGER_KAFKA_BROKERS" "foreign-$groups" aidledger.events.faults.v1 "$work/read" \
       2>>"$work/members.log" &
     members+=($!)
     disown # nobody wants to hear of its end
   done
 }
-members=()
+groups=0 members=()
 end_reading() { [ ${#members[@]} -eq 0 ] || kill -9 "${members[@]}" 2>/dev/null; }
 
 told_by() { [ "$(metric "$1" aidledger_feed_next_seq)" = "$(next_seq "$1")" ]; }

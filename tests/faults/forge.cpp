@@ -1,11 +1,13 @@
 // Appends to a ledger's topic what no node would write: batches that nobody enrolled has signed, and batches that an
 // enrolled key has signed and that continue nothing. It takes the key and the ledger files of a node that does not run.
 //   aidledger-forge DATA VAULT BROKERS KIND...
-//   aidledger-forge DATA VAULT BROKERS no-topic     deletes the topic instead; no-vault: the vault's
+//   aidledger-forge DATA VAULT BROKERS no-topic     deletes the topic instead; no-vault: the vault's; no-feed: those of
+//                                                   the public feed; no-table: one of them
 #include <cstdio>
 #include <future>
 #include <map>
 
+#include "src/feed/message.hpp"
 #include "src/ledger/framing.hpp"
 #include "src/log/kafka_log.hpp"
 #include "src/log/ledger_files.hpp"
@@ -80,7 +82,14 @@ Bytes second_poison(const Hand& hand) {
   return signed_by(hand.key, frame_of(hand, hand.next + 1, first, record));
 }
 
-constexpr const char *no_topic = "no-topic", *no_vault = "no-vault";
+/// For these, rights on the brokers are enough.
+std::map<std::string, std::vector<std::string>> topics_lost_by(const std::string& ledger) {
+  const std::string standing(feed::standing_topic), subsidy(feed::subsidy_topic);
+  return {{"no-topic", {log::ledger_topic(ledger)}},
+          {"no-vault", {log::vault_topic(ledger)}},
+          {"no-feed", {feed::events_topic(ledger), standing, subsidy}},
+          {"no-table", {standing}}};
+}
 
 using Kind = std::function<Bytes(const Hand& hand)>;
 
@@ -131,9 +140,10 @@ int forge(const std::string& data, const std::string& vault_folder, const std::s
   const Hand hand{
       *files, key, stranger, decode_header(*files->record(0)).ledger, files->head().next_seq, files->head().hash};
   const log::KafkaSettings topic{brokers, log::ledger_topic(hand.ledger), {}};
-  // For these, rights on the brokers are enough.
-  if (wanted.front() == no_topic) return test::lose(topic), 0;
-  if (wanted.front() == no_vault) return test::lose({brokers, log::vault_topic(hand.ledger), {}}), 0;
+  if (const auto lost = topics_lost_by(hand.ledger); lost.contains(wanted.front())) {
+    for (const auto& name : lost.at(wanted.front())) test::lose({brokers, name, {}});
+    return 0;
+  }
   log::KafkaLog log(topic);
   for (const auto& kind : wanted) {
     if (!append(log, kinds().at(kind)(hand))) {
@@ -151,7 +161,7 @@ int main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   bool known = arguments.size() > 3;
   for (std::size_t i = 3; i < arguments.size(); ++i)
-    known = known && (kinds().contains(arguments[i]) || arguments[i] == no_topic || arguments[i] == no_vault);
+    known = known && (kinds().contains(arguments[i]) || topics_lost_by("").contains(arguments[i]));
   if (known) return forge(arguments[0], arguments[1], arguments[2], {arguments.begin() + 3, arguments.end()});
   std::fprintf(stderr, "usage: aidledger-forge DATA VAULT BROKERS KIND...\n");
   for (const auto& [name, make] : kinds()) std::fprintf(stderr, "  %s\n", name.c_str());

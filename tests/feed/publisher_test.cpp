@@ -54,9 +54,16 @@ class ScriptedFeed : public FeedPort {
     return fate == Fate::well ? Published::done : fate == Fate::refused ? Published::fenced : Published::unknown;
   }
   std::string failing() const override { return ""; }
+  std::set<std::string> made() override { return std::exchange(lost, {}); }
+  /// The topic is deleted; whoever takes over makes it.
+  void lose(const std::string& topic) {
+    std::erase_if(kept, [&](const Message& message) { return message.topic == topic; });
+    lost.insert(topic);
+  }
   bool script_is_over() const { return at_ == script_.size(); }
 
   std::vector<Message> kept;
+  std::set<std::string> lost;
 
  private:
   Fate next_fate() { return at_ < script_.size() ? script_[at_++] : Fate::well; }
@@ -170,6 +177,26 @@ TEST_CASE("whatever is not answered as done leaves the publisher in doubt; what 
   CHECK(publisher.fenced() == (fate == Fate::refused ? 1 : 0));
   ScriptedFeed away({Fate::refused});
   CHECK(Publisher(source, away).step() == Step::trouble);
+}
+
+TEST_CASE("a table's topic that was lost is told anew, though a publish fails over it; the events are not") {
+  ThreeRecords source;
+  ScriptedFeed feed({});
+  run(source, feed);
+  const auto before = feed.kept;
+  feed.lose("table");
+  Publisher publisher(source, feed);
+  SECTION("at once") {}
+  SECTION("after a publish that was lost") {
+    ScriptedFeed fails({Fate::well, Fate::well, Fate::lost});
+    fails.kept = feed.kept, fails.lost = feed.lost;
+    feed = fails;
+    CHECK(publisher.step() == Step::doubt);
+  }
+  while (publisher.step() != Step::idle) {
+  }
+  CHECK(std::is_permutation(feed.kept.begin(), feed.kept.end(), before.begin(), before.end()));
+  CHECK(events_in(feed.kept) == events_in(before));
 }
 
 TEST_CASE("who is not named by the last claim publishes nothing and leaves the feed to whoever is") {

@@ -54,6 +54,8 @@ TEST_CASE("a feed that nobody has begun is empty, and taken over its topics are 
   REQUIRE(port.take_over());
   for (const auto& topic : {events_topic(ledger), std::string(standing_topic), std::string(subsidy_topic)})
     CHECK(log::describe_topic(broker.settings(topic), topic));
+  CHECK(port.made().contains(events_topic(ledger)));
+  CHECK(port.made().empty());
   const Tail after = port.tail();
   CHECK((after.known && !after.last));
 }
