@@ -2,6 +2,7 @@
 # shellcheck disable=SC2154  # set by who sources this
 # What may lie in the topic and was not written by a node of this ledger, or not now.
 scenario forged "garbage by kcat, batches that no enrolled key signed: void, an alarm"
+scenario forged-amid-load "the same by a thief of a node's key and files while all nodes write, a broker and a reader of the feed are killed"
 scenario late-and-twice "batches of the past once more"
 scenario diverged "batches that an enrolled key signed on another history: LOG_DIVERGED, and the way out"
 scenario from-the-future "a signed batch of an unknown version: NEEDS_VERSION, and the way out"
@@ -31,6 +32,27 @@ forged() {
   note "$(($(metric a aidledger_void_foreign_batches_total) - before)) void"
 }
 more_voids_than() { [ "$(metric a aidledger_void_foreign_batches_total)" -gt "$1" ]; }
+
+# What was stolen lags behind; whoever was robbed goes on beside it.
+forged-amid-load() {
+  local round before
+  before=$(metric a aidledger_void_foreign_batches_total)
+  for round in 1 2 3; do
+    wait_for 60 "files and key of c are stolen while it runs" steal_and_forge stranger borrowed-name unsigned other-ledger loser loser
+    replace_reader
+    restart_broker "$(leader)"
+    wait_for 60 "files and key of c are stolen once more" steal_and_forge loser other-ledger unsigned loser
+  done
+  wait_for 60 "all forged batches are counted" more_voids_than $((before + 17))
+  for round in "${nodes[@]}"; do must "$round is not halted" not_halted "$round"; done
+  note "$(metric a aidledger_void_batches_total) losers, $(($(metric a aidledger_void_foreign_batches_total) - before)) foreign batches"
+}
+steal_and_forge() {
+  rm -rf "$work/stolen" "$work/stolen-vault"
+  cp -r "$work/c" "$work/stolen" && cp -r "$work/c-vault" "$work/stolen-vault" &&
+    "$forge" "$work/stolen" "$work/stolen-vault" "$AIDLEDGER_KAFKA_BROKERS" "$@" >/dev/null 2>&1
+}
+not_halted() { readyz "$1" | grep -q '"halt": *""'; }
 
 late-and-twice() {
   local offset

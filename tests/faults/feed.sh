@@ -23,12 +23,20 @@ begin_reading() {
   said=$(readers python_client) || { note "$said"; return; }
   groups=$((groups + 1))
   members=()
-  for _ in 1 2; do
-    "$kept/venv/bin/python" tests/feed/consumers/member.py "$AIDLEDGER_KAFKA_BROKERS" "foreign-$groups" aidledger.events.faults.v1 "$work/read" \
-      2>>"$work/members.log" &
-    members+=($!)
-    disown # nobody wants to hear of its end
-  done
+  one_more_reads && one_more_reads
+}
+one_more_reads() {
+  "$kept/venv/bin/python" tests/feed/consumers/member.py "$AIDLEDGER_KAFKA_BROKERS" "foreign-$groups" aidledger.events.faults.v1 "$work/read" \
+    2>>"$work/members.log" &
+  members+=($!)
+  disown # nobody wants to hear of its end
+}
+# One that reads is killed, another joins.
+replace_reader() {
+  [ ${#members[@]} -gt 0 ] || return 0
+  kill -9 "${members[0]}"
+  members=("${members[@]:1}")
+  one_more_reads
 }
 groups=0 members=()
 end_reading() { [ ${#members[@]} -eq 0 ] || kill -9 "${members[@]}" 2>/dev/null; }
