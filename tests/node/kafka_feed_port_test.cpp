@@ -30,6 +30,14 @@ void publish_all(Publisher& publisher) {
   }
 }
 
+/// Deletes the topic; published to a moment too early it would take the messages along.
+void lose(const log::KafkaSettings& settings) {
+  test::lose(settings);
+  while (log::describe_topic(settings, settings.topic)) {
+    // It is still being deleted.
+  }
+}
+
 /// Messages that are there, committed, once there are so many: what was committed is shown a moment later.
 std::size_t told(const log::KafkaSettings& settings, std::size_t at_least) {
   log::KafkaClient reader(log::KafkaClient::Kind::consumer, settings, log::feed_consumer());
@@ -72,12 +80,12 @@ TEST_CASE("a topic that is lost beneath its publisher is made anew, and told fro
   REQUIRE(told(settings, 3) == 3);
   records.count = 5;
   SECTION("while it publishes") {
-    test::lose(settings);
+    lose(settings);
     publish_all(publisher);
   }
   SECTION("between its fence and its look at the tail") {
     REQUIRE(port.take_over());
-    test::lose(settings);
+    lose(settings);
     while (port.tail().known) {
     }
     Publisher next(records, port);
