@@ -8,7 +8,9 @@ feed-lost() {
   end_reading
   rm -rf "$work/read"
   begin_reading
-  some_more
+  stop_clients
+  wait_for 120 "the feed is told anew" feed_is_told
+  start_clients u v w
   lose_of_the_feed no-table
 }
 lose_of_the_feed() { # lose_of_the_feed KIND: as forge has it
