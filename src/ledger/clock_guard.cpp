@@ -15,7 +15,7 @@ void ClockGuard::check_start(Instant last_recorded) {
 
 void ClockGuard::check_broker(Instant appended_at, std::optional<Instant> sent) {
   const Instant now = clock_.now();
-  const bool promptly = sent && now.us - sent->us <= promptly_us;
+  const bool promptly = sent && *sent <= now && now.us - sent->us <= promptly_us;
   if (accepting_ && promptly) accepted_us_ = now.us - appended_at.us, accepting_ = false;
   if (accepting_) return;
   const bool behind = appended_at.us - (now.us - accepted_us_) > clock_tolerance_us;

@@ -112,7 +112,8 @@ void Ledger::ask(Asked asked) {
 
 void Ledger::accept_clock(Asked asked) {
   ports_.strand.post([this, asked = std::move(asked)]() mutable {
-    if (!ports_.may_ask(asked.principal, asked.request, follower_->rows(), ports_.clock.now())) writer_->accept_clock();
+    if (!ports_.may_ask(asked.principal, asked.request, follower_->rows(), ports_.clock.now()))
+      writer_->clock_guard().accept();
     writer_->ask(std::move(asked));
     wake();
   });

@@ -73,8 +73,6 @@ class Writer {
   bool clock_compared();
   const rules::Books& books() const { return books_; }
   ClockGuard& clock_guard() { return guard_; }
-  /// By an operator, as it stands now.
-  void accept_clock();
   std::size_t waiting() const { return arrivals_.size(); }
   const Turns& turns() const { return turns_; }
   bool idle() const { return arrivals_.empty() && !in_flight_ && (!building_ || building_->empty()); }

@@ -11,12 +11,6 @@ bool Writer::clock_compared() {
   return false;
 }
 
-/// It is compared before anything is dated by it.
-void Writer::accept_clock() {
-  guard_.accept();
-  clock_compared_us_.reset();
-}
-
 void Writer::compare_clock() {
   if (const auto why = ports_.log_failing(); !why.empty()) turn_away(why);
   if (!time_question_ && !appending_ && ports_.follower.enrolled(settings_.key)) ask_the_time();
